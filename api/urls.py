@@ -1,0 +1,12 @@
+"""The platform's API, ``/api/v1/``: one module of routes per part of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("api.accounts.urls")),
+    path("", include("api.content.urls")),
+    path("", include("api.catalog.urls")),
+    path("", include("api.processes.urls")),
+    path("", include("api.work.urls")),
+    path("", include("api.onboarding.urls")),
+]

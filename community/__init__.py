@@ -1,0 +1,1 @@
+"""Community: review invitations, reviews and posts. Stands beside promotions, on the catalogue."""

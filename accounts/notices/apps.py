@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class NoticesConfig(AppConfig):
     name = "accounts.notices"
     label = "notices"
     verbose_name = "Notices"
+
+    def ready(self) -> None:
+        import_module("accounts.notices.tasks")  # registers the outbox handler

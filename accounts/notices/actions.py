@@ -67,9 +67,7 @@ def notify(
     return notice
 
 
-def send_text(
-    phone: str, *, template: str, context: Mapping[str, object], language: str
-) -> None:
+def send_text(phone: str, *, template: str, context: Mapping[str, object], language: str) -> None:
     """Send the named notice's body to ``phone`` (E.164) once the caller's transaction commits.
 
     For texts that hold a secret, such as a login code. They pass no outbox row: a code in a table,

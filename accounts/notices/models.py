@@ -52,9 +52,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notices_newest_first"),
-            models.Index(
-                fields=["user"], name="notices_unread", condition=models.Q(read_at=None)
-            ),
+            models.Index(fields=["user"], name="notices_unread", condition=models.Q(read_at=None)),
         ]
 
     def __str__(self) -> str:

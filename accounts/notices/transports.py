@@ -49,7 +49,11 @@ class ConsoleTransport:
 
     def send(self, message: Message, *, key: str) -> None:
         logger.info(
-            "Notice to %s: %s | %s %s", message.username, message.subject, message.body, message.link
+            "Notice to %s: %s | %s %s",
+            message.username,
+            message.subject,
+            message.body,
+            message.link,
         )
 
     def send_text(self, phone: str, text: str) -> None:

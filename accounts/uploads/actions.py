@@ -50,9 +50,7 @@ def store_upload(file: File[bytes], *, by: User, now: datetime) -> Upload:
 
 
 @transaction.atomic
-def attach_uploads(
-    ids: Iterable[UUID | str], *, to: str, by: User, now: datetime
-) -> list[Upload]:
+def attach_uploads(ids: Iterable[UUID | str], *, to: str, by: User, now: datetime) -> list[Upload]:
     """Attach uploads to ``to`` (``"case:AB12"``), all or none; returns them in the order given.
 
     Taken are the caller's own that nothing uses yet, and any that are attached to ``to`` already,

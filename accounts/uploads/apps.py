@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from outbox import periodic
-
 
 class UploadsConfig(AppConfig):
     name = "accounts.uploads"
@@ -11,7 +9,9 @@ class UploadsConfig(AppConfig):
     verbose_name = "Uploads"
 
     def ready(self) -> None:
-        from accounts.uploads import sweep  # models exist from here on
+        # Both import models, which exist from here on.
+        from accounts.uploads import sweep
+        from outbox import periodic
 
         periodic.register("uploads.expired", timedelta(minutes=10), sweep.sweep_expired)
         periodic.register("uploads.orphans", timedelta(days=1), sweep.sweep_orphans)

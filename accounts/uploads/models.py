@@ -59,9 +59,7 @@ class Upload(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["expires_at"], name="upload_waiting", condition=Q(reference="")
-            )
+            models.Index(fields=["expires_at"], name="upload_waiting", condition=Q(reference=""))
         ]
 
     def __str__(self) -> str:

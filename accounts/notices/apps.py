@@ -2,6 +2,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from accounts.users import roles
+
+WORDING = [f"notices.{verb}_noticetemplate" for verb in ("add", "change", "delete", "view")]
+
 
 class NoticesConfig(AppConfig):
     name = "accounts.notices"
@@ -10,3 +14,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.notices.tasks")  # registers the outbox handler
+        for role in (roles.OPERATOR, roles.EDITOR):
+            roles.grant(role, *WORDING)

@@ -60,7 +60,7 @@ class Notice(models.Model):
 
 
 class NoticeTemplate(models.Model):
-    """An editor's wording of a named notice in one language; without it the built-in one is sent."""
+    """An editor's wording of a named notice in one language, in place of the built-in one."""
 
     key = models.CharField(_("notice"), max_length=100)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)

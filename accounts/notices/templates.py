@@ -24,7 +24,7 @@ _named: dict[str, NamedNotice] = {}
 
 
 def register(notice: NamedNotice) -> None:
-    """Make ``notice`` known. ``ValueError`` for a second one of that key or an unknown placeholder."""
+    """Make ``notice`` known. ``ValueError`` for a key that is taken or an unknown placeholder."""
     for text in (*notice.subject.values(), *notice.body.values()):
         if found := texts.problems(text, notice.placeholders):
             raise ValueError(f"The notice {notice.key!r}: {' '.join(found)}")

@@ -64,7 +64,7 @@ def unseal(ref: UUID, *, by: User | None, reason: str) -> str:
 
 
 def keyed_hash(value: str, *, purpose: str) -> str:
-    """64 hex digits that are equal for equal values of one purpose: the way to search a sealed value.
+    """64 hex digits, equal for equal values of one purpose: the way to search a sealed value.
 
     The caller normalises (case, spaces) first. Without the index key nobody can try values.
     """

@@ -48,7 +48,7 @@ def decrypt_value(envelope: bytes, *, key: bytes, person: UUID, ref: UUID, purpo
 
 
 def keyed_digest(value: str, *, index_key: bytes, purpose: str) -> str:
-    """HMAC-SHA256 in hex, under a key derived for this purpose: equal values of two purposes differ."""
+    """HMAC-SHA256 in hex, under a key of this purpose: no digest tells across purposes."""
     info = b"doorstep/sealed-index/v1/" + purpose.encode()
     derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(index_key)
     return hmac.new(derived, value.encode(), hashlib.sha256).hexdigest()

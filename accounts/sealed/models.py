@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PersonKey(models.Model):
-    """A person's own key, wrapped under a master key; without ``wrapped`` it is destroyed for ever."""
+    """A person's own key, wrapped under a master key; without ``wrapped`` it is destroyed."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -37,7 +37,7 @@ class PersonKey(models.Model):
 
 
 class SealedValue(models.Model):
-    """One personal value, encrypted with its person's key. The uuid is the reference others hold."""
+    """One personal value, encrypted with its person's key. Others hold the uuid in its place."""
 
     id = models.UUIDField(_("reference"), primary_key=True, default=uuid.uuid4, editable=False)
     key = models.ForeignKey(

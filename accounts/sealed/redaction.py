@@ -32,7 +32,7 @@ def protect(value: str) -> None:
 
 
 def redact(text: str) -> str:
-    """``text`` with every protected value, as it is or escaped for HTML, JSON or ``repr``, taken out."""
+    """``text`` without any protected value, be it plain or escaped for HTML, JSON or ``repr``."""
     with _lock:
         values = list(_expiry_by_value)
     # The longest first: a value within another must not leave the rest of it standing.

@@ -10,7 +10,7 @@ class UnknownValue(SealedError):
 
 
 class KeyDestroyed(SealedError):
-    """The person's key is destroyed: what it sealed is unreadable for ever, and it seals no more."""
+    """The person's key is destroyed: it opens nothing any more, and seals nothing more."""
 
 
 class MasterKeyMissing(SealedError):

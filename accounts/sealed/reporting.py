@@ -2,11 +2,12 @@
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import ItemsView, Mapping
 from types import FrameType
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from accounts.sealed.redaction import redact
@@ -42,18 +43,18 @@ class PrivateReporterFilter(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, str]]:
-        return [(name, _type_of(value)) for name, value in tb_frame.f_locals.items()]
+    ) -> ItemsView[str, Any]:
+        return {name: _type_of(value) for name, value in tb_frame.f_locals.items()}.items()
 
 
 class PrivateReporter(ExceptionReporter):
     """Django's error report with the protected values taken out of the finished text."""
 
-    def get_traceback_html(self) -> str:
-        return redact(super().get_traceback_html())
+    def get_traceback_html(self) -> SafeString:
+        return SafeString(redact(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
-        return redact(super().get_traceback_text())
+    def get_traceback_text(self) -> SafeString:
+        return SafeString(redact(super().get_traceback_text()))
 
 
 def _type_of(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -77,10 +78,10 @@ def delete_uploads(uploads: Iterable[Upload]) -> int:
     """Delete rows, and their files once that is committed; returns how many."""
     count = 0
     for upload in uploads:
-        storage, path = upload.file.storage, upload.file.name
+        storage, path = upload.file.storage, str(upload.file.name)
         upload.delete()
         # After commit only: a rollback must find the file again. A crash before it is swept.
-        transaction.on_commit(lambda s=storage, p=path: s.delete(p), robust=True)
+        transaction.on_commit(partial(storage.delete, path), robust=True)
         count += 1
     return count
 

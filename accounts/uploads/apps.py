@@ -9,9 +9,9 @@ class UploadsConfig(AppConfig):
     verbose_name = "Uploads"
 
     def ready(self) -> None:
-        # Both import models, which exist from here on.
-        from accounts.uploads import sweep
-        from outbox import periodic
+        # Both reach models, which are not loaded when this module is.
+        from accounts.uploads import sweep  # noqa: PLC0415
+        from outbox import periodic  # noqa: PLC0415
 
-        periodic.register("uploads.expired", timedelta(minutes=10), sweep.sweep_expired)
-        periodic.register("uploads.orphans", timedelta(days=1), sweep.sweep_orphans)
+        periodic.register("uploads expired", timedelta(minutes=10), sweep.sweep_expired)
+        periodic.register("uploads without rows", timedelta(days=1), sweep.sweep_orphans)

@@ -127,6 +127,12 @@ class Environment:
         used = frozenset(checked.names & self.types.keys())
         return Expression(text, result, used, self.types, self._constants, program)
 
+    def unknown(self, name: str) -> BadExpression:
+        """What to answer to a name that is not declared: the nearest one that is."""
+        near = difflib.get_close_matches(name, self.types, n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        return BadExpression("expression_unknown", f"“{name}” is not known here.{hint}")
+
     def _refuse_has(self, text: str) -> None:
         # CEL's has() reads a variable with a dotted name instead of asking whether it is there.
         if _HAS.search(_STRINGS.sub("''", text)):
@@ -151,10 +157,7 @@ class Environment:
                 "expression_syntax", f"It cannot be read at line {line}, character {column}: {what}"
             )
         if match := _UNDECLARED.search(error):
-            name = match[1]
-            near = difflib.get_close_matches(name, self.types, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            return BadExpression("expression_unknown", f"“{name}” is not known here.{hint}")
+            return self.unknown(match[1])
         if match := _OVERLOAD.search(error):
             operator = _OPERATOR_NAMES.get(match[1], match[1].strip("_"))
             operands = " and ".join(_in_words(name) for name in match[2].split(", "))

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from viewflow.workflow.models import Task
 
 from .expressions import Expression
@@ -13,6 +15,21 @@ from .vocabulary import ActionContext, ActionType
 
 if TYPE_CHECKING:
     from .transition import Transition
+
+
+# The words of expressions' types, by the annotation of the parameter that they fill.
+WORDS: Mapping[Any, str] = MappingProxyType(
+    {
+        str: "string",
+        int: "int",
+        float: "double",
+        bool: "bool",
+        date: "timestamp",
+        datetime: "timestamp",
+        list[str]: "list<string>",
+        tuple[str, ...]: "list<string>",
+    }
+)
 
 
 class BadParameters(Refusal):
@@ -66,3 +83,15 @@ def attempt_key(task: Task) -> str:
     A revived task has the failed one among those before it, so the first attempt names them all.
     """
     return f"task:{task.data.get('first_attempt', task.pk)}"
+
+
+def parameter_word(parameters: type[BaseModel], name: str) -> str:
+    """The type that an expression for the parameter ``name`` must give; ``ValueError`` for none."""
+    field = parameters.model_fields.get(name)
+    if field is None:
+        raise ValueError(f"There is no parameter “{name}”.")
+    kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType]
+    for kind in (field.annotation, *kinds):
+        if kind in WORDS:
+            return WORDS[kind]
+    raise ValueError(f"The parameter “{name}” takes no expression.")

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
+from api.accounts import login
 from api.accounts.notifications import NotificationRead, Notifications, NotificationsRead
 from api.accounts.uploads import UploadedFile, Uploads
 
 urlpatterns: list[URLPattern] = [
+    *login.urlpatterns,
     path("uploads/", Uploads.as_view()),
     path("uploads/<uuid:upload_id>/", UploadedFile.as_view()),
     path("me/notifications/", Notifications.as_view()),

@@ -42,6 +42,7 @@ class StartForm(View):
         scope="work",
         query=LanguageQuery,
         answers={200: FormAnswer},
+        refusals=(409,),
     )
     def get(self, request: Request, key: str) -> Response:
         form = start_form(key, caller(request), language_of(self.parameters), now=timezone.now())

@@ -71,6 +71,33 @@ def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> D
     return deadline
 
 
+def exchange(transition: "Transition", task: Task, rule: DeadlineRule | None) -> None:
+    """Give a running task the deadline of another version: what it has used stays used.
+
+    Alarms that rang do not ring again where the new version has them after the same time.
+    """
+    old = Deadline.objects.filter(task=task).prefetch_related("alarms").first()
+    if old is None:
+        if rule is not None:
+            open_deadline(transition, task, rule)
+        return
+    rung = {(alarm.kind, alarm.after): alarm.rung_at for alarm in old.alarms.all()}
+    used, since = old.used, old.running_since
+    old.delete()
+    if rule is None:
+        return
+    deadline = open_deadline(transition, task, rule)
+    deadline.used, deadline.running_since = used, since
+    deadline.due_at = since and since + deadline.budget - used
+    deadline.save(update_fields=["used", "running_since", "due_at"])
+    for alarm in deadline.alarms.all():
+        alarm.rung_at = rung.get((alarm.kind, alarm.after))
+        alarm.rings_at = since and since + alarm.after - used if alarm.rung_at is None else None
+        alarm.save(update_fields=["rings_at", "rung_at"])
+    if rule.has_way:
+        _write_timers([deadline])
+
+
 def close_deadline(task: Task, *, now: datetime) -> None:
     """The step is over: nothing rings any more."""
     Deadline.objects.filter(task=task, closed_at=None).update(

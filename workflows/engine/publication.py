@@ -57,7 +57,7 @@ def check_draft(key: str) -> list[Problem]:
     """What is wrong with the draft, worst first; an unreadable one has the problems of reading."""
     row = find_definition(key)
     try:
-        return _check(_parse(key, row.draft))
+        return check_definition(_parse(key, row.draft))
     except InvalidDefinition as error:
         return error.problems
 
@@ -74,7 +74,7 @@ def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Ver
     if row is None:
         raise NotFound
     parsed = _parse(key, row.draft)
-    problems = _check(parsed)
+    problems = check_definition(parsed)
     if has_errors(problems):
         raise InvalidDefinition(problems)
     version = _version(row, parsed, by=by, note=note, now=now)
@@ -187,7 +187,8 @@ def _parse(key: str, definition: object) -> ProcessDefinition:
     return parsed
 
 
-def _check(definition: ProcessDefinition) -> list[Problem]:
+def check_definition(definition: ProcessDefinition) -> list[Problem]:
+    """What is wrong with a definition, worst first."""
     try:
         words = vocabulary(definition.kind)
     except KeyError as error:

@@ -22,6 +22,7 @@ def register() -> None:
     sweep.register()
     _grant()
     audit.register("doorstep.process.publish", _("Publish"), _("Published a version"))
+    audit.register("doorstep.process.move_cases", _("Move cases"), _("Moved cases"))
     audit.register("doorstep.process.roll_back", _("Roll back"), _("Rolled back"))
 
 

@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.users.people_admin.PeopleAdminConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -246,6 +246,8 @@ SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
+# People log in by code: staff give a password to those who want one.
+WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.

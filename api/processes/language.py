@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +14,6 @@ from api.conventions.views import View
 from api.processes.definitions import READING
 from workflows.engine.definition import definition_schema
 from workflows.engine.vocabulary import Vocabulary, vocabularies
-
-TEXT = serializers.DictField(child=serializers.CharField())
 
 
 class VocabularyQuery(Query):
@@ -58,6 +57,7 @@ class ActionItem(NamedItem):
     result = serializers.DictField(child=serializers.CharField())
     precondition = serializers.DictField(child=serializers.CharField())
 
+    @extend_schema_field({"type": "object"})
     def get_parameters(self, action: Any) -> dict[str, Any]:
         schema: dict[str, Any] = action.parameters.model_json_schema()
         return schema
@@ -66,6 +66,7 @@ class ActionItem(NamedItem):
 class PersonalItem(NamedItem):
     derivations = serializers.SerializerMethodField()
 
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
     def get_derivations(self, personal: Any) -> dict[str, str]:
         return {key: derivation.type for key, derivation in personal.derivations.items()}
 
@@ -82,19 +83,18 @@ class VocabularyAnswer(serializers.Serializer[Vocabulary]):
     action_keys = serializers.DictField(child=serializers.DictField(child=serializers.CharField()))
 
 
+class VocabulariesAnswer(serializers.Serializer[Any]):
+    items = VocabularyAnswer(many=True)
+
+
 class Vocabularies(View):
     @operation(
         "Read what definitions of a kind may name",
         access=READING,
         scope="processes",
         query=VocabularyQuery,
-        answers={
-            200: {
-                "type": "object",
-                "required": ["items"],
-                "properties": {"items": {"type": "array", "items": {"type": "object"}}},
-            }
-        },
+        answers={200: VocabulariesAnswer},
+        refusals=(404,),
     )
     def get(self, request: Request) -> Response:
         kind = self.parameters.get("kind")

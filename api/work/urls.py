@@ -14,7 +14,7 @@ from api.work.tasks import Assign, Claim, Complete, OneTask, Release, Tasks
 
 urlpatterns: list[URLPattern] = [
     path("tasks/", Tasks.as_view()),
-    path("tasks/<uuid:task>/", OneTask.as_view()),
+    path("tasks/<uuid:task>/", OneTask.as_view(), name="task"),
     path("tasks/<uuid:task>/claim/", Claim.as_view()),
     path("tasks/<uuid:task>/release/", Release.as_view()),
     path("tasks/<uuid:task>/assign/", Assign.as_view()),

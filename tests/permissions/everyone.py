@@ -33,7 +33,7 @@ def test_what_each_member_is_answered(row: Row, world: World) -> None:
 
 def ask(row: Row, world: World, member: str) -> tuple[int, int | None]:
     """Status and number of items, with every effect undone."""
-    headers = {**row.headers, **world.headers(member)}
+    headers = {**row.sent_headers(world.values), **world.headers(member)}
     options = {"headers": headers}
     if row.body is not None:
         options["data"] = row.sent(world.values)

@@ -48,6 +48,9 @@ class Row:
     def sent(self, values: Mapping[str, Any]) -> Any:
         return _filled(self.body() if callable(self.body) else self.body, values)
 
+    def sent_headers(self, values: Mapping[str, Any]) -> dict[str, str]:
+        return _filled(dict(self.headers), values)
+
     def __str__(self) -> str:
         return f"{self.method} {self.path}" + (f" ({self.note})" if self.note else "")
 

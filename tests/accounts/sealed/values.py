@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from accounts.sealed import keyring
 from accounts.sealed.actions import destroy_key, keyed_hash, rotate_master_key, seal, unseal
 from accounts.sealed.models import PersonKey, SealedValue
-from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, Unreadable, UnknownValue
+from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, UnknownValue, Unreadable
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
 from accounts.users.actions import settle_contacts
 from accounts.users.models import Team, User
@@ -13,7 +13,7 @@ from accounts.users.models import Team, User
 OURS = {"phone", "display_name", "language"}
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(UserForm):
     """Mixed into Wagtail's two forms: people log in by code, so little is required of them."""
 
     email = forms.EmailField(label=_("Email"), required=False)

@@ -1,6 +1,6 @@
 """People are made anonymous, never deleted: tasks and entries that name them would go too."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
@@ -37,8 +37,3 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
             username=SYSTEM_USERNAME, defaults={"is_active": False, "password": "!"}
         )
         return user  # type: ignore[no-any-return]
-
-    def create_superuser(
-        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
-    ) -> "User":
-        return super().create_superuser(username, email, password, **extra)  # type: ignore[no-any-return]

@@ -75,7 +75,7 @@ class PersonViewSet(theirs.UserViewSet):
     edit_view_class = EditView
     delete_view_class = AnonymiseView
 
-    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> "type[ModelForm[Any]]":
         return PersonEditForm if for_update else PersonCreationForm
 
 
@@ -90,5 +90,5 @@ class TeamViewSet(ModelViewSet):
     search_fields = ["name", "slug"]
     copy_view_enabled = False
 
-    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> "type[ModelForm[Any]]":
         return TeamForm

@@ -32,7 +32,8 @@ def end_other_logins(user: User, *, session_key: str | None, now: datetime) -> i
     """After a new password: whoever came in with the old one is out. Returns how many tokens."""
     others = TokenSession.objects.filter(token__user=user).exclude(session_key=session_key)
     tokens = APIToken.objects.filter(pk__in=others.values("token_id"), revoked_at=None)
-    return tokens.update(revoked_at=now)
+    revoked: int = tokens.update(revoked_at=now)
+    return revoked
 
 
 def welcome(user: User, *, display_name: str, language: str) -> None:

@@ -26,7 +26,7 @@ class SignupInput(AllauthInput):
         # allauth would refuse with "taken" and so tell who is known here. A code has to be
         # answered in any case, so it can pretend, as it does for phones.
         self.account_already_exists = bool(filter_users_by_email(value))
-        return get_adapter().validate_unique_email(value)
+        return str(get_adapter().validate_unique_email(value))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()

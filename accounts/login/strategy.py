@@ -21,7 +21,8 @@ class BearerTokenStrategy(SessionTokenStrategy):
     """``X-Session-Token`` while logging in, then the bearer token of ``meta.access_token``."""
 
     def get_session_token(self, request: HttpRequest) -> str | None:
-        return get_authorization_credential(request, "bearer") or super().get_session_token(request)
+        bearer: str | None = get_authorization_credential(request, "bearer")
+        return bearer or super().get_session_token(request)
 
     def create_session_token(self, request: HttpRequest) -> str:
         bearer = get_authorization_credential(request, "bearer")
@@ -66,6 +67,6 @@ def _session_for(user: User, grant: TokenGrant) -> SessionBase:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     TokenSession.objects.update_or_create(
-        token_id=grant.token_id, defaults={"session_key": session.session_key}
+        token_id=grant.token_id, defaults={"session_key": str(session.session_key)}
     )
     return session

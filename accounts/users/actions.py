@@ -1,6 +1,6 @@
 """What people do with what is theirs, and how a person becomes anonymous."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -62,6 +62,15 @@ def _save(address: Address) -> None:
     if address.is_default:
         address.user.addresses.exclude(pk=address.pk).update(is_default=False)
     address.save()
+
+
+def settle_contacts(user: User, *, changed: Collection[str]) -> None:
+    """After staff changed a phone or an e-mail address: what the old one proved is void."""
+    if "phone" in changed:
+        user.phone_verified = False
+        user.save(update_fields=["phone_verified"])
+    if "email" in changed:
+        EmailAddress.objects.filter(user=user).delete()
 
 
 @transaction.atomic

@@ -76,7 +76,9 @@ class AddressAnswer(serializers.ModelSerializer[Address]):
 
 
 class AddressBody(Body):
-    label = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=40, allow_blank=True, required=False
+    )
     region = serializers.SlugField(max_length=60)
     line = serializers.CharField(max_length=240)
     lat = Degrees(limit=90)

@@ -6,7 +6,7 @@ installation has no pages for.
 
 from collections.abc import Iterator
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.headless.account import views
@@ -66,7 +66,7 @@ def in_one_transaction(view: View) -> View:
             return problem(429, code="too_many_requests", detail=_("Too many codes. Wait a while."))
         except ImmediateHttpResponse as error:
             if not isinstance(error.response, HttpResponseBadRequest):
-                return error.response
+                return cast(HttpResponseBase, error.response)
             return problem(400, code="parse_error", detail=_("Send a JSON object."))
         except (DeliveryFailed, IntegrityError) as error:
             # The latter: two people signed up at the same moment with one phone number.

@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.users.people_admin.PeopleAdminConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -246,6 +246,8 @@ SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
+# People log in by code: staff give a password to those who want one.
+WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
@@ -307,8 +309,12 @@ UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000
 UPLOADS_MAX_UNATTACHED = 100
 
-# By name, the transports that notices leave the house through (the in-app list is always there),
-# and the one that carries texts to phones: classes with the methods of the protocols in
-# accounts/notices/transports.py.
-NOTICE_TRANSPORTS: dict[str, str] = {}
+# By name, the transports that notices leave the house through ("name=dotted.Class,…"; the in-app
+# list is always there), and the one that carries texts to phones: classes with the methods of the
+# protocols in accounts/notices/transports.py.
+NOTICE_TRANSPORTS = dict(
+    entry.strip().split("=", 1)
+    for entry in os.environ.get("NOTICE_TRANSPORTS", "").split(",")
+    if entry.strip()
+)
 TEXT_TRANSPORT = os.environ.get("TEXT_TRANSPORT", "")

@@ -1,4 +1,4 @@
-"""The process “errand”: the customer asks, a reviewer reviews, anybody who sees it withdraws.
+"""The process “errand”: the customer asks, a reviewer reviews, the customer withdraws.
 
 ``number`` is a case whose task waits in the queue of reviewers, ``claimed_task`` one that the
 reviewer has taken.
@@ -52,7 +52,13 @@ ERRAND: dict[str, Any] = {
         {"id": "withdrawn", "kind": "end", "title": text("Withdrawn"), "stage": "cancelled"},
     ],
     "case_actions": [
-        {"key": "withdraw", "label": text("Withdraw"), "who": {}, "form": [], "to": "withdrawn"}
+        {
+            "key": "withdraw",
+            "label": text("Withdraw"),
+            "who": {"roles": ["customer"]},
+            "form": [],
+            "to": "withdrawn",
+        }
     ],
 }
 

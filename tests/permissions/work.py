@@ -56,7 +56,13 @@ ROWS = [
     Row("GET", CASE, SEES_CASE, rest=404),
     Row("GET", f"{CASE}timeline/", SEES_CASE, rest=404),
     Row("GET", f"{CASE}chart/", SEES_CASE, rest=404),
-    Row("POST", f"{CASE}actions/{{action}}/", SEES_CASE, rest=404, body={"data": {}}),
+    Row(
+        "POST",
+        f"{CASE}actions/{{action}}/",
+        {200: "customer", 409: "reviewer operator support admin", 401: "nobody"},
+        rest=404,
+        body={"data": {}},
+    ),
     Row(
         "POST",
         f"{CASE}events/",

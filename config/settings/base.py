@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "outbox",
     # Theirs.
     "viewflow.workflow",
+    # For its template of BPMN alone.
+    "viewflow",
     "django_tasks_db",
     "rest_framework",
     "django_filters",

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
+from workflows.engine import vocabulary
 from workflows.engine.checks import People, check
 from workflows.engine.checks.ids import FLOW_ATTRIBUTES
+from workflows.engine.compiler import compile_flow
 from workflows.engine.definition import parse
 from workflows.engine.nodes import BaseFlow
+from workflows.engine.problems import has_errors
 from workflows.engine.vocabulary import (
     ActionType,
     Actor,
@@ -393,3 +398,30 @@ def test_every_code_is_documented_and_has_a_case() -> None:
     table = (ROOT / "docs" / "checks.md").read_text()
     documented = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
     assert documented == {code for code, _, _ in CASES} | {"text_missing", "join_shared"}
+
+
+IDS = [one["id"] for one in SOUND["steps"]]
+WAYS = [
+    "steps/apply/next", "steps/split/branches/0/to", "steps/split/branches/1/to",
+    "steps/review/outcomes/0/to", "steps/review/outcomes/1/to", "steps/report/next",
+    "steps/report/deadline/then", "steps/judge/outcomes/0/to", "steps/gather/next",
+    "steps/correct/outcomes/0/to", "steps/decide/otherwise", "steps/decide/on_error",
+    "steps/decide/cases/0/to", "steps/vote/outcomes/yes/to", "steps/activate/next",
+    "steps/activate/on_error", "steps/pause/next", "steps/until/next", "steps/tell/next",
+    "case_actions/withdraw/to",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WAYS), st.sampled_from(IDS)), max_size=3))
+def test_whatever_passes_the_check_compiles(rewired: list[tuple[str, str]]) -> None:
+    """However ways are led, the check answers, and the compiler takes what it lets pass."""
+    vocabulary.register(VOCABULARY)
+    data = copy.deepcopy(SOUND)
+    for path, target in rewired:
+        put(data, path, target)
+    definition = parse(data)
+    problems = check(definition, VOCABULARY)
+    if not has_errors(problems):
+        flow = compile_flow(definition, name="hiring_v1_00000000")
+        assert {node.name for node in flow.instance.nodes()} >= set(IDS)

@@ -42,8 +42,8 @@ def blocks(definition: ProcessDefinition) -> Blocks:
     """The parallel blocks of ``definition``."""
     onward = {step.id: tuple(targets(step)) for step in definition.steps}
     backward: dict[str, list[str]] = {step_id: [] for step_id in onward}
-    for step_id, ways in onward.items():
-        for target in ways:
+    for step_id, onto in onward.items():
+        for target in onto:
             backward.setdefault(target, []).append(step_id)
     inside: dict[str, set[str]] = {}
     for step in definition.steps:

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from viewflow.workflow.chart import calc_layout_data, grid_to_bpmn
 from viewflow.workflow.models import Task
 
-from . import answers, approvals, assignment, chart, publication
+from . import answers, approvals, assignment, bpmn, chart, publication
 from .flows import flow_of
 from .forms import StepForm
 from .models import Case, TimelineEntry, Version, WorkItem
@@ -193,6 +192,6 @@ def chart_svg(version: Version, language: str, *, case: Case | None = None) -> s
     return chart.svg(flow_of(version).compiled.definition, language=language, present=present)
 
 
-def chart_bpmn(version: Version) -> str:
-    """A version as BPMN 2.0 XML, drawn by Viewflow."""
-    return str(grid_to_bpmn(calc_layout_data(flow_of(version))))
+def chart_bpmn(version: Version, language: str) -> str:
+    """A version as BPMN 2.0 XML."""
+    return bpmn.bpmn(flow_of(version).compiled.definition, language=language)

@@ -81,9 +81,7 @@ def test_two_of_three_decide_and_the_third_has_nothing_to_do(cast: Cast, board: 
     assert (ballot.owner, ballot.outcome) == (board[1], "agree")
 
 
-def test_all_means_those_who_were_asked_when_the_step_opened(
-    cast: Cast, board: list[User]
-) -> None:
+def test_all_means_those_who_were_asked_when_the_step_opened(cast: Cast, board: list[User]) -> None:
     case = begin(approval({"mode": "all"}), by=cast["applicant"])
     Team.objects.get(slug="board").members.add(cast["moderator"])
     with pytest.raises(NotFound):
@@ -138,9 +136,7 @@ def test_an_approval_of_too_few_waits_for_another_approver(cast: Cast) -> None:
     Team.objects.create(slug="board", name="Board").members.set([cast["reviewer"]])
     case = begin(approval({"mode": "n_of_m", "n": 2}), by=cast["applicant"])
     assert vote(case, cast["reviewer"]) == ""
-    assign_task(
-        item(case, "vote").uuid, to=cast["finance"], by=cast["operator"], now=NOW
-    )
+    assign_task(item(case, "vote").uuid, to=cast["finance"], by=cast["operator"], now=NOW)
     assert vote(case, cast["finance"]) == "agreed"
     assert told(case)[-4:] == [
         ("assigned", "vote"), ("voted", "vote"), ("completed", "vote"), ("finished", "done"),

@@ -16,7 +16,6 @@ from accounts.users.models import Team, User
 from workflows.engine import flows
 from workflows.engine.actions import (
     cancel_case,
-    complete_task,
     jump_case,
     receive_event,
     retry_step,
@@ -30,7 +29,20 @@ from workflows.engine.nodes import BaseFlow
 from workflows.engine.sweep import sweep
 
 from . import parcels
-from .processes import NOW, begin, end, finish, item, open_steps, process, publish, start, step, task, text
+from .processes import (
+    NOW,
+    begin,
+    end,
+    finish,
+    item,
+    open_steps,
+    process,
+    publish,
+    start,
+    step,
+    task,
+    text,
+)
 
 Cast = dict[str, User]
 
@@ -84,7 +96,12 @@ def test_trap_03_a_cancelled_host_takes_its_armed_boundaries_with_it(cast: Cast)
         task("aside", {"aside_ok": "done"}),
         end(),
         case_actions=[
-            {"key": "shelve", "label": text("Shelve"), "who": {"roles": ["customer"]}, "to": "aside"}
+            {
+                "key": "shelve",
+                "label": text("Shelve"),
+                "who": {"roles": ["customer"]},
+                "to": "aside",
+            }
         ],
     )
     case = begin(timed, by=cast["customer"])
@@ -165,7 +182,9 @@ def test_trap_07_nothing_of_the_failing_frame_is_kept(
 
 
 def test_trap_08_the_end_does_not_undo_what_another_instance_wrote(cast: Cast) -> None:
-    case = begin(process(start("review"), task("review", {"ok": "done"}), end()), by=cast["customer"])
+    case = begin(
+        process(start("review"), task("review", {"ok": "done"}), end()), by=cast["customer"]
+    )
     stale = Process.objects.get(pk=case.process_id)
     work = item(case, "review")
     publish(process(start("review"), task("review", {"ok": "done"}), end(result="two")))
@@ -285,9 +304,7 @@ def test_trap_16_the_sweep_hands_over_an_event_that_a_crash_left_lying(cast: Cas
     case.events.create(event="lost", key="a", received_at=NOW)
     assert sweep(NOW) == 1
     assert open_steps(case) == ["review"]
-    assert receive_event(
-        case.number, "lost", data={}, key="a", by=None, now=NOW
-    ).taken_at == NOW
+    assert receive_event(case.number, "lost", data={}, key="a", by=None, now=NOW).taken_at == NOW
 
 
 def test_trap_17_no_node_takes_an_undo_function_by_reference() -> None:

@@ -53,9 +53,7 @@ def bpmn(definition: ProcessDefinition, *, language: str) -> str:
     return tostring(root, encoding="unicode", xml_declaration=True)
 
 
-def _add_step(
-    process: Element, plane: Element, step: Step, place: Place, language: str
-) -> None:
+def _add_step(process: Element, plane: Element, step: Step, place: Place, language: str) -> None:
     element = SubElement(
         process,
         _tag(BPMN, ELEMENTS[step.kind]),

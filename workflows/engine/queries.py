@@ -91,9 +91,7 @@ def offered_actions(
         return []
     state = _state(case, now=now)
     items = WorkItem.objects.open_to(user).filter(case=case).select_related("task").order_by("pk")
-    offered = [
-        action for item in items for action in _outcomes(item, state, user, language)
-    ]
+    offered = [action for item in items for action in _outcomes(item, state, user, language)]
     for compiled in state.compiled.case_actions.values():
         if _holds(compiled.when, state) and assignment.includes(compiled.whom, state, user):
             form = _describe(compiled.form, state, user, language)
@@ -124,9 +122,7 @@ def timeline(case: Case, language: str) -> list[dict[str, Any]]:
     """What happened, oldest first: ``{"at", "step", "label", "actor", "event", "data",
     "version"}``. The label is the title that the step had in the version of the entry.
     """
-    entries = TimelineEntry.objects.filter(case=case).select_related(
-        "actor", "version__definition"
-    )
+    entries = TimelineEntry.objects.filter(case=case).select_related("actor", "version__definition")
     return [
         {
             "at": entry.at,

@@ -66,17 +66,19 @@ ROWS = [
     Row(
         "POST",
         f"{CASE}events/",
-        {422: "operator admin", 403: "customer reviewer support", 401: "nobody"},
+        {201: "operator admin", 403: "customer support", 401: "nobody"},
         rest=404,
-        body={"event": "nothing_of_this_kind"},
+        names={"number": "waiting_number"},
+        body={"event": "scanned", "data": {"grams": 20}},
     ),
     Row("POST", f"{CASE}cancel/", MANAGES, rest=403, body=REASON),
     Row("POST", f"{CASE}jump/", MANAGES, rest=403, body={**REASON, "to": "done"}),
     Row(
         "POST",
         f"{CASE}retry/",
-        {409: "operator admin", 401: "nobody"},
+        MANAGES,
         rest=403,
-        body={"step": "review"},
+        names={"number": "failed_number"},
+        body={"step": "stamp"},
     ),
 ]

@@ -63,7 +63,7 @@ def notify(
         for name in settings.NOTICE_TRANSPORTS:
             # The words stay in the notice: the outbox is read by people who may not see them.
             payload = {"notice": str(notice.uuid), "transport": name}
-            enqueue(TOPIC, payload, key=f"{notice.uuid}:{name}")
+            enqueue(TOPIC, payload, key=f"{notice.uuid}:{name}", available_at=now)
     return notice
 
 

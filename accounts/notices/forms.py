@@ -18,7 +18,7 @@ def _placeholders(notice: templates.NamedNotice) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(notice.placeholders))
 
 
-class NoticeTemplateForm(WagtailAdminModelForm):  # type: ignore[misc]
+class NoticeTemplateForm(WagtailAdminModelForm):
     """Offers the registered notices with the placeholders that each may use."""
 
     key = forms.ChoiceField(label=_("notice"), choices=_choices)

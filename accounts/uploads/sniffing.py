@@ -16,7 +16,10 @@ _IMAGE_FORMATS = {
     "image/png": ("PNG",),
     "image/webp": ("WEBP",),
 }
-_OTHER_TYPES = {"application/pdf", "video/mp4"}
+_OTHER_TYPES = ("application/pdf", "video/mp4")
+_TEXT_TYPES = ("text/plain", "text/csv")
+# All that is ever stored.
+ALLOWED_TYPES = (*_IMAGE_FORMATS, *_OTHER_TYPES, *_TEXT_TYPES)
 _TEXT_CONTROLS = set(range(0x20)) - {0x09, 0x0A, 0x0D, 0x0C} | {0x7F}
 
 

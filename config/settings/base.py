@@ -198,6 +198,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
 VIEWFLOW = {"AUTOREGISTER": False}

@@ -7,3 +7,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
 ]
+
+# Under /api/ these are problem documents.
+handler400 = "api.conventions.outside.bad_request"
+handler403 = "api.conventions.outside.forbidden"
+handler404 = "api.conventions.outside.not_found"
+handler500 = "api.conventions.outside.server_error"

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     # Ours, from the top of the house to the bottom.
     "config.runner",
     "config.demo",
+    "api",
     "workflows.onboarding",
     "workflows.engine",
     "promotions.campaigns",
@@ -205,8 +206,23 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 VIEWFLOW = {"AUTOREGISTER": False}
 
 REST_FRAMEWORK = {
+    # The views name theirs: it needs the models, which are not loaded when this is read.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["api.conventions.parsers.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "api.conventions.openapi.OperationSchema",
+    "EXCEPTION_HANDLER": "api.conventions.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    # ``format`` is a parameter of ours.
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Doorstep",
+    "DESCRIPTION": "Content, prices, availability and processes in one contract.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [],
 }

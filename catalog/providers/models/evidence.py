@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from modelcluster.fields import ParentalKey
+
 from catalog.providers.models.providers import Provider
 from catalog.services.words import WordsField
 
@@ -10,7 +12,7 @@ from catalog.services.words import WordsField
 class PortfolioItem(models.Model):
     """A work case: a picture and what was done. Public."""
 
-    provider = models.ForeignKey(
+    provider = ParentalKey(
         Provider, verbose_name=_("provider"), on_delete=models.CASCADE, related_name="portfolio"
     )
     picture = models.ForeignKey(
@@ -34,7 +36,7 @@ class Certificate(models.Model):
     ``upload`` is the public id of the stored file, which is read through ``accounts.uploads``.
     """
 
-    provider = models.ForeignKey(
+    provider = ParentalKey(
         Provider, verbose_name=_("provider"), on_delete=models.CASCADE,
         related_name="certificates",
     )

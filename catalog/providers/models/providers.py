@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from catalog.providers.states import Gender, ProviderKind, ProviderStatus
@@ -21,7 +23,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(status=ProviderStatus.ACTIVE)
 
 
-class Provider(index.Indexed, models.Model):
+class Provider(index.Indexed, ClusterableModel):
     """Someone who does the work, with what the public may know and a private location.
 
     Identity, phone and home stay with the user. Status changes by the verbs of ``actions``.
@@ -106,7 +108,7 @@ class Provider(index.Indexed, models.Model):
 class ProviderArea(models.Model):
     """A region that a provider serves, by its key such as ``shanghai``."""
 
-    provider = models.ForeignKey(
+    provider = ParentalKey(
         Provider, verbose_name=_("provider"), on_delete=models.CASCADE, related_name="areas"
     )
     region = models.SlugField(_("region"), max_length=64)

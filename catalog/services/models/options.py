@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, TranslatableMixin
 
 from catalog.services.keys import validate_key
-from catalog.services.words import WordsField
+from cms.pages.facts import FactPanel
 
 
 class OptionKind(models.TextChoices):
@@ -17,13 +17,13 @@ class OptionKind(models.TextChoices):
     VARIANT = "variant", _("Variant")
 
 
-class ServiceOption(Orderable):
+class ServiceOption(TranslatableMixin, Orderable):
     """An accessory, an extra or a variant, with what it adds to price and duration."""
 
     page = ParentalKey("services.ServicePage", on_delete=models.CASCADE, related_name="options")
     key = models.SlugField(_("key"), max_length=64, validators=[validate_key])
     kind = models.CharField(_("kind"), max_length=16, choices=OptionKind)
-    label = WordsField(_("label"))
+    label = models.CharField(_("label"), max_length=120)
     price = models.BigIntegerField(
         _("price"), default=0, help_text=_("What it adds, in minor units: 1500 is 15.00.")
     )
@@ -35,12 +35,12 @@ class ServiceOption(Orderable):
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("key"), FieldPanel("kind"), FieldPanel("included")]),
         FieldPanel("label"),
-        FieldRowPanel([FieldPanel("price"), FieldPanel("duration")]),
+        FieldRowPanel([FactPanel("key"), FactPanel("kind"), FactPanel("included")]),
+        FieldRowPanel([FactPanel("price"), FactPanel("duration")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("option")
         verbose_name_plural = _("options")
         constraints = [

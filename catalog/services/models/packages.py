@@ -4,14 +4,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
 
-from catalog.services.keys import validate_key
+from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced
+from cms.pages.blocks import BodyBlock
+from cms.pages.facts import FactPanel
 
 
-class PackageItem(Orderable):
+class PackageItem(TranslatableMixin, Orderable):
     """A service of the package and how many units of it."""
 
     page = ParentalKey("services.PackagePage", on_delete=models.CASCADE, related_name="items")
@@ -21,9 +25,9 @@ class PackageItem(Orderable):
     )
     quantity = models.IntegerField(_("quantity"), default=1)
 
-    panels = [FieldRowPanel([FieldPanel("service"), FieldPanel("quantity")])]
+    panels = [FieldRowPanel([FactPanel("service"), FactPanel("quantity")])]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("service of a package")
         verbose_name_plural = _("services of a package")
         constraints = [
@@ -41,3 +45,41 @@ class PackageItem(Orderable):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.service}"
+
+
+class PackagePage(Priced, KeyedPage):
+    """Several services at one price; its slug is its key in the API."""
+
+    picture = models.ForeignKey(
+        "media.Picture", verbose_name=_("picture"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("Shown in lists.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    fact_fields = ("slug", "price", "currency", "picture")
+    fact_children = {"items": ("service", "quantity")}
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldRowPanel([FactPanel("price"), FactPanel("currency")]), FactPanel("picture")],
+            heading=_("Facts"),
+        ),
+        InlinePanel("items", heading=_("Services"), label=_("Service"), min_num=1),
+        FieldPanel("body"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gte=0),
+                name="a_package_price_is_not_negative",
+                violation_error_message=_("A price cannot be negative."),
+            ),
+        ]

@@ -21,7 +21,7 @@ class Unit(models.TextChoices):
 
 
 class Priced(models.Model):
-    """A price in integer minor units and its currency (ISO 4217). Null where facts are elsewhere."""
+    """A price in integer minor units and its currency (ISO 4217). Null while drafted."""
 
     price = models.BigIntegerField(
         _("price"), null=True, help_text=_("In minor units: 12900 is 129.00.")

@@ -1,4 +1,4 @@
-"""Services: one page of facts in the source locale, one page of words in every locale."""
+"""Services: facts on the page in the default locale, words on the page of each."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +9,13 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
-from catalog.services.keys import validate_key
+from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced, Unit
+from cms.pages.blocks import BodyBlock
+from cms.pages.facts import FactPanel
 
 
 class ServiceTag(TaggedItemBase):
@@ -22,53 +24,77 @@ class ServiceTag(TaggedItemBase):
     )
 
 
-class ServiceImage(Orderable):
+class ServiceImage(TranslatableMixin, Orderable):
     """A picture of the gallery; the first stands on the card."""
 
     page = ParentalKey("services.ServicePage", on_delete=models.CASCADE, related_name="gallery")
     image = models.ForeignKey(
         "media.Picture", verbose_name=_("image"), on_delete=models.CASCADE, related_name="+"
     )
+    caption = models.CharField(_("caption"), max_length=160, blank=True)
 
-    panels = [FieldPanel("image")]
+    panels = [FactPanel("image"), FieldPanel("caption")]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("gallery")
 
 
-class ServicePage(Priced, Page):
-    """A service that can be quoted and ordered.
+class ServicePage(Priced, KeyedPage):
+    """A service that can be quoted and ordered; its slug is its key in the API."""
 
-    ``key`` is its name in the API, equal in all locales. Options, gallery and tags are facts too:
-    on a translation they are empty and read from ``source``.
-    """
-
-    FACTS = ("key", "category", "price", "currency", "unit", "duration")
-    FACT_ROWS = ("options", "gallery", "tagged_items")
-
-    key = models.SlugField(
-        _("key"), max_length=64, unique=True, null=True, validators=[validate_key],
-        help_text=_("The address of the service in the API; fixed once it is published."),
-    )
     category = models.ForeignKey(
         "services.Category", verbose_name=_("category"), null=True,
         on_delete=models.PROTECT, related_name="services",
     )
     unit = models.CharField(_("unit"), max_length=16, choices=Unit, default=Unit.VISIT)
     duration = models.IntegerField(
-        _("duration"), null=True, help_text=_("In minutes, for one unit.")
+        _("duration"), null=True, help_text=_("How long one visit takes, in minutes.")
     )
     tags = ClusterTaggableManager(through=ServiceTag, blank=True, verbose_name=_("tags"))
 
-    summary = models.TextField(_("summary"), max_length=300, blank=True)
-    included = StreamField([("item", CharBlock(label=_("Item")))], blank=True,
-                           verbose_name=_("what is included"))
-    tools = StreamField([("item", CharBlock(label=_("Item")))], blank=True,
-                        verbose_name=_("tools and products"))
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("Shown in lists.")
+    )
+    included = StreamField(
+        [("item", CharBlock(label=_("Item"), max_length=160))],
+        blank=True, verbose_name=_("what is included"),
+    )
+    tools = StreamField(
+        [("item", CharBlock(label=_("Item"), max_length=160))],
+        blank=True, verbose_name=_("tools and products"),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
-    parent_page_types: list[str] = []
-    subpage_types: list[str] = []
+    fact_fields = ("slug", "category", "price", "currency", "unit", "duration")
+    fact_children = {
+        "options": ("key", "kind", "price", "duration", "included"),
+        "gallery": ("image",),
+    }
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FactPanel("category"),
+                FieldRowPanel([FactPanel("price"), FactPanel("currency"), FactPanel("unit")]),
+                FactPanel("duration"),
+                FactPanel("tags"),
+            ],
+            heading=_("Facts"),
+        ),
+        InlinePanel("options", heading=_("Options"), label=_("Option")),
+        FieldPanel("included"),
+        FieldPanel("tools"),
+        InlinePanel("gallery", heading=_("Gallery"), label=_("Picture")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("category"),
+    ]
 
     class Meta:
         verbose_name = _("service")
@@ -80,7 +106,7 @@ class ServicePage(Priced, Page):
                 violation_error_message=_("A price cannot be negative."),
             ),
             models.CheckConstraint(
-                condition=Q(duration__isnull=True) | Q(duration__gt=0),
+                condition=Q(duration__isnull=True) | Q(duration__gte=1),
                 name="a_service_takes_time",
                 violation_error_message=_("A service takes at least one minute."),
             ),

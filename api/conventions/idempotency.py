@@ -44,13 +44,7 @@ class Claim:
 
     def keep(self, response: HttpResponseBase) -> bool:
         """Store the answer if the claim is still ours: say whether it is."""
-        answer = Answer(
-            status=response.status_code,
-            headers={name: response[name] for name in KEPT_HEADERS if name in response},
-            content=_content(response),
-        )
-        if "Content-Type" not in answer.headers and answer.content:
-            answer.headers["Content-Type"] = "application/json"
+        answer = _kept(response)
         return bool(self._rows().update(answer=answer.seal(self.secret)))
 
     def release(self) -> None:
@@ -115,8 +109,10 @@ def _caller(request: Request) -> str:
     return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
 
-def _content(response: HttpResponseBase) -> bytes:
-    if isinstance(response, Response):
-        # Not rendered yet: that happens after the transaction. The renderer is the only one.
-        return b"" if response.data is None else JSONRenderer().render(response.data)
-    return bytes(response.content)  # type: ignore[attr-defined]
+def _kept(response: HttpResponseBase) -> Answer:
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    if not isinstance(response, Response):
+        return Answer(response.status_code, headers, bytes(response.content))  # type: ignore[attr-defined]
+    # Not rendered yet, that happens after the transaction; there is no renderer but this one.
+    content = b"" if response.data is None else JSONRenderer().render(response.data)
+    return Answer(response.status_code, headers | {"Content-Type": "application/json"}, content)

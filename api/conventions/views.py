@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.conventions import idempotency
+from api.conventions.authentication import BearerAuthentication
 from api.conventions.openapi import OperationSchema
 from api.conventions.operations import Handler, Operation
 from api.conventions.refusals import StillRunning
@@ -40,6 +41,7 @@ class View(APIView):
     """Subclass it and decorate each handler with ``operation``."""
 
     schema = OperationSchema()
+    authentication_classes = [BearerAuthentication]
     http_method_names = [*METHODS, "head"]
     parameters: dict[str, Any]
     body: dict[str, Any]

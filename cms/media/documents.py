@@ -40,10 +40,11 @@ class FileBody(BaseModel):
     size: int
 
 
-def image_body(image: Picture, locale: str, *, alt: str = "") -> ImageBody:
-    """``image`` for readers of ``locale``; ``alt`` stands in for its own alternative text.
+def image_body(image: Picture, locale: str, *, alt: str | None = None) -> ImageBody:
+    """``image`` for readers of ``locale``.
 
-    Makes the renditions that are not there yet.
+    ``alt`` stands in for the picture's own alternative text, empty for a mere
+    decoration. Makes the renditions that are not there yet.
     """
     made = image.get_renditions(*SIZES.values())
     sizes = {
@@ -56,7 +57,7 @@ def image_body(image: Picture, locale: str, *, alt: str = "") -> ImageBody:
         url=largest.url,
         width=largest.width,
         height=largest.height,
-        alt=alt or image.alt_in(locale),
+        alt=image.alt_in(locale) if alt is None else alt,
         sizes=sizes,
     )
 

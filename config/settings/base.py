@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.headless",
@@ -216,6 +217,10 @@ REST_FRAMEWORK = {
     # ``format`` is a parameter of ours.
     "URL_FORMAT_OVERRIDE": None,
 }
+
+# The OpenAPI document takes up the specification of signing in; it has no page of its own.
+HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Doorstep",

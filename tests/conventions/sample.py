@@ -30,7 +30,7 @@ class GroupQuery(OffsetQuery):
     locale = Language()
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     status = 409
     code = "not_available"
     detail = "Not now."
@@ -52,7 +52,7 @@ class Groups(View):
     def post(self, request):
         group = Group.objects.create(**self.body)
         if group.name == "refuse":
-            raise Refused
+            raise RefusedError
         if group.name == "crash":
             raise ZeroDivisionError
         return Response(GroupAnswer(group).data, status=201)

@@ -56,6 +56,9 @@ def complete_versions(page: PackagePage) -> Mapping[str, PackagePage]:
 
 def build(page: PackagePage, locale: str) -> Content | None:
     facts = page.source
+    if facts.price is None:
+        # A draft under preview: there is nothing to show before it has a price.
+        return None
     in_list = {
         "summary": page.summary,
         "price": facts.price,

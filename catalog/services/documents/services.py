@@ -58,6 +58,9 @@ class ServiceBody(PageBody, ServiceSummary):
 def build(page: ServicePage, locale: str) -> Content | None:
     """``page`` is the one in ``locale`` or its fallback; the facts are those of its source."""
     facts = page.source
+    if not facts.complete:
+        # A draft under preview: there is nothing to show before it has a price.
+        return None
     gallery = _gallery(facts, page, locale)
     in_list = {
         "summary": page.summary,

@@ -111,3 +111,8 @@ class ServicePage(Priced, KeyedPage):
                 violation_error_message=_("A service takes at least one minute."),
             ),
         ]
+
+    @property
+    def complete(self) -> bool:
+        """Whether a draft says enough to be shown; what is published always does."""
+        return None not in (self.category_id, self.price, self.duration)

@@ -3,9 +3,12 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from api.content import wagtail_api
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
+    path("api/cms/v3/", wagtail_api.urls),
 ]
 
 # Under /api/ these are problem documents.

@@ -24,6 +24,7 @@ def web(*, host: str, port: int, media_root: str) -> Program:
 
 
 def worker(*, redis: bool) -> Program:
+    command: tuple[str, ...]
     if redis:
         command = (
             *("rqworker", "default", "--job-class", "django_tasks_rq.Job"),

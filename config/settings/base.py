@@ -260,6 +260,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for each wake-up of the worker say nothing; failures are warnings.
+        "django_tasks": {"level": "WARNING"},
+        "rq.worker": {"level": "WARNING"},
     },
 }
 

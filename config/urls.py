@@ -1,11 +1,28 @@
 """Where each part answers."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as wagtail_api
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images import urls as wagtailimages_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms.delivery.transactions import one_transaction
+
+# The document of a page is written with the page, or neither is.
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction)
+content_patterns, content_app, content_namespace = wagtail_api.urls
+decorate_urlpatterns(content_patterns, one_transaction)
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
+    path("api/cms/v3/", (content_patterns, content_app, content_namespace)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("images/", include(wagtailimages_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
 # Under /api/ these are problem documents.

@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "doorstep-development-only-not-a-secret-0123
 os.environ.setdefault("ALLOWED_HOSTS", "*")
 os.environ.setdefault("BASE_URL", "http://localhost:8000")
 
-from config.settings.base import *  # noqa: E402
+from config.settings.base import *
 
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

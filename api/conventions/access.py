@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
+from accounts.users.models import User
 from api.conventions.refusals import ScopeMissing
 
 
@@ -35,6 +36,13 @@ class Access:
 
 ANYONE = Access(signed_in=False)
 SIGNED_IN = Access(signed_in=True)
+
+
+def caller(request: Request) -> User:
+    """Whose request this is. Raises 401 for nobody, should the operation allow anyone."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return request.user
 
 
 def holding(permission: str) -> Access:

@@ -231,3 +231,41 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [],
 }
+
+# Personal values are encrypted under a key per person, and those under the first of these keys
+# ("id:base64,id:base64"); the others only open what is older. The index key stays for good.
+SEALED_MASTER_KEYS = required("SEALED_MASTER_KEYS")
+SEALED_INDEX_KEY = required("SEALED_INDEX_KEY")
+DEFAULT_EXCEPTION_REPORTER = "accounts.sealed.reporting.PrivateReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "accounts.sealed.reporting.PrivateReporterFilter"
+
+# Every handler carries the filter that takes sealed values out.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"sealed": {"()": "accounts.sealed.reporting.RedactSealed"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["sealed"],
+            "formatter": "line",
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write past the filter.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
+
+UPLOADS_MAX_BYTES = 20 * 1024 * 1024
+UPLOADS_MAX_PIXELS = 64_000_000
+UPLOADS_MAX_UNATTACHED = 100
+
+# By name, the transports that notices leave the house through (the in-app list is always there),
+# and the one that carries texts to phones: classes with the methods of the protocols in
+# accounts/notices/transports.py.
+NOTICE_TRANSPORTS: dict[str, str] = {}
+TEXT_TRANSPORT = os.environ.get("TEXT_TRANSPORT", "")

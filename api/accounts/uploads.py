@@ -37,7 +37,7 @@ class BoundedMultiPartParser(MultiPartParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> DataAndFiles[Any, Any]:
+    ) -> "DataAndFiles[Any, Any]":
         length = int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0)
         if length > settings.UPLOADS_MAX_BYTES + ENVELOPE_BYTES:
             raise UploadTooLarge(settings.UPLOADS_MAX_BYTES)

@@ -58,8 +58,9 @@ def summary_fields(page: BasePage, locale: str) -> dict[str, Any]:
     published_at = page.first_published_at or page.latest_revision_created_at
     source = page.source
     return {
-        # One object, one id: that of the page which holds the facts.
-        "id": source.pk,
+        # One object, one id: that of the page which holds the facts (0 in a
+        # preview before the first save).
+        "id": source.pk or 0,
         "type": page._meta.model_name,
         "key": source.slug,
         "path": path_of(page) or "",

@@ -16,11 +16,6 @@ from cms.pages.models import ArticlePage, HomePage, LandingPage
 from outbox.delivery import drain
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def home(db: None) -> HomePage:
     return ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"}, port=8000)

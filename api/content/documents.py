@@ -116,4 +116,3 @@ def respond(content: bytes, locale: str, etag: str, *, status: int = 200) -> Htt
     response["Content-Language"] = locale
     patch_vary_headers(response, ("Accept-Language",))
     return response
-

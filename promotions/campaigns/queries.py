@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
@@ -23,3 +23,12 @@ def current_promotions(locale: str, *, now: datetime) -> QuerySet[PublishedDocum
         locale__language_code=default_locale(),
     )
     return list_documents(COLLECTION, locale).filter(owner__in=current.values("translation_key"))
+
+
+def last_turn(*, now: datetime) -> datetime | None:
+    """The latest instant up to ``now`` at which a window opened or closed."""
+    turns = PromotionPage.objects.filter(live=True).aggregate(
+        opened=Max("starts_at", filter=Q(starts_at__lte=now)),
+        closed=Max("ends_at", filter=Q(ends_at__lte=now)),
+    )
+    return max((turn for turn in turns.values() if turn is not None), default=None)

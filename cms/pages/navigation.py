@@ -13,7 +13,7 @@ from cms.delivery.locales import default_locale, pick, site_locales
 from cms.delivery.registry import Content, DocumentType, follow, register, watch
 from cms.media.documents import ImageBody
 from cms.pages.bodies import picture_body
-from cms.pages.models import SiteSettings
+from cms.pages.models import HomePage, SiteSettings
 
 # Home, section, page: deeper pages are found by their lists.
 LEVELS = 3
@@ -62,7 +62,8 @@ def build_site(site: Site, locale: str) -> Content | None:
     home = pick(homes, locale)
     if not site.is_default_site or home is None:
         return None
-    found = SiteSettings.for_site(site)
+    # Not for_site(): reading must not create the row.
+    found = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
     body = SiteBody(
         name=home.title,
         locale=locale,
@@ -84,13 +85,13 @@ def languages() -> list[LanguageBody]:
     ]
 
 
-def homes_of(site: Site) -> dict[str, Page]:
+def homes_of(site: Site) -> dict[str, HomePage]:
     """The live home pages by language code."""
-    pages = Page.objects.filter(translation_key=site.root_page.translation_key).live().public()
+    pages = HomePage.objects.filter(translation_key=site.root_page.translation_key).live().public()
     return {page.locale.language_code: page for page in pages.select_related("locale")}
 
 
-def menu_of(homes: Mapping[str, Page]) -> dict[str, Node]:
+def menu_of(homes: Mapping[str, HomePage]) -> dict[str, Node]:
     """The pages shown in menus, by translation key, in the order of the default locale's tree."""
     by_path: dict[str, Page] = {}
     for code in sorted(homes, key=site_locales().index):

@@ -2,6 +2,8 @@
 
 import uuid
 
+from wagtail.contrib.redirects.models import Redirect
+
 from cms.pages.models import StandardVersion
 
 
@@ -16,3 +18,15 @@ def standard_in_force(slug: str) -> StandardVersion:
     Raises ``StandardVersion.DoesNotExist`` before the first publication.
     """
     return StandardVersion.objects.filter(slug=slug).latest("published_at", "number")
+
+
+def redirect_from(path: str) -> tuple[str, bool] | None:
+    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
+    found = (
+        Redirect.objects.filter(old_path=Redirect.normalise_path(path))
+        .select_related("redirect_page")
+        .first()
+    )
+    if found is None or not found.link:
+        return None
+    return str(found.link), bool(found.is_permanent)

@@ -11,7 +11,7 @@ os.environ.setdefault(
 )
 os.environ.setdefault("SEALED_INDEX_KEY", "ZG9vcnN0ZXAtZGV2ZWxvcG1lbnQtaW5kZXgtLWtleSE=")
 
-from config.settings.base import *  # noqa: E402
+from config.settings.base import *
 
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from api.content.documents import DocumentDetail, detail_query
 from api.conventions.access import ANYONE
 from api.conventions.operations import operation
-from catalog.services.documents.categories import COLLECTION, TREE, CategoryTree
+from catalog.services.documents.categories import COLLECTION, TREE, CategoryTree, empty_tree
 from cms.delivery.models import PublishedDocument
 
 
@@ -30,4 +30,4 @@ class Categories(DocumentDetail):
             return super().find(locale, key=TREE)
         except PublishedDocument.DoesNotExist:
             # Before the first category the tree is empty, not missing.
-            return EMPTY
+            return empty_tree(locale)

@@ -33,7 +33,7 @@ def bearer_token(request: HttpRequest | Request) -> str | None:
 
 
 def caller_of(request: HttpRequest | Request) -> tuple[User, TokenGrant] | None:
-    """The caller and what limits the token; ``None`` without one. Raises ``AuthenticationFailed``."""
+    """The caller and the token's limits; ``None`` without one. Raises ``AuthenticationFailed``."""
     token = bearer_token(request)
     if token is None:
         return None

@@ -1,7 +1,7 @@
 """Reads of published documents: one indexed query each."""
 
 import hashlib
-import uuid
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,8 +19,8 @@ def read_document(collection: str, key: str, locale: str) -> PublishedDocument:
     )
 
 
-def read_owner(owners: QuerySet[PublishedDocument] | uuid.UUID, locale: str) -> PublishedDocument:
-    """The document of an owner, given by id or by a subquery, whatever its collection."""
+def read_owner(owners: QuerySet[Any, Any], locale: str) -> PublishedDocument:
+    """The document of the owner that the subquery ``owners`` finds, whatever its collection."""
     return PublishedDocument.objects.only(*DETAIL).get(owner__in=owners, locale=locale)
 
 

@@ -11,7 +11,6 @@ from wagtail.models import Locale, Page, Site
 from cms.delivery.actions import lock_collection
 from cms.delivery.locales import site_locales
 from cms.delivery.registry import live_versions
-from cms.pages.facts import FactsMixin
 from cms.pages.models import BasePage, HomePage, StandardsPage, StandardVersion
 from cms.pages.queries import latest_version
 
@@ -49,11 +48,10 @@ def keep_version(page: StandardsPage, *, now: datetime) -> StandardVersion | Non
 
 
 @transaction.atomic
-def carry_facts(source: FactsMixin) -> None:
+def carry_facts(source: BasePage) -> None:
     """Copy the published facts of ``source`` to the pages that translate it."""
     translations = type(source)._default_manager.filter(
-        translation_key=source.translation_key,  # type: ignore[attr-defined]
-        alias_of__isnull=True,
+        translation_key=source.translation_key, alias_of__isnull=True
     )
     for page in translations.exclude(pk=source.pk):
         if page.source.pk == source.pk:
@@ -77,7 +75,7 @@ def ensure_site(*, titles: dict[str, str], hostname: str = "localhost", port: in
     the home page in the default locale; the others are its translations.
     """
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in site_locales()]
-    home = HomePage.objects.filter(locale=locales[0], depth=2).first()
+    home: HomePage | None = HomePage.objects.filter(locale=locales[0], depth=2).first()
     if home is None:
         root = Page.get_first_root_node()
         home = HomePage(title=titles[locales[0].language_code], slug="doorstep", locale=locales[0])

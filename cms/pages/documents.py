@@ -1,6 +1,7 @@
 """What is published of the pages of this app."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -81,9 +82,11 @@ def build_standards(page: StandardsPage, locale: str) -> Content | None:
     return content_of(page, body, PageSummary(**summary_fields(page, locale)))
 
 
-def preview(page: BasePage) -> dict[str, Any]:
+def preview(page: BasePage, *, now: datetime) -> dict[str, Any]:
     """The document that ``page`` would become, as the API would answer it: plain JSON values."""
     (document_type,) = types_of(page)
+    # Before the first save it has no date of its own.
+    page.latest_revision_created_at = page.latest_revision_created_at or now
     content = document_type.build(page, page.locale.language_code)
     document: dict[str, Any] = json.loads(content.body.model_dump_json()) if content else {}
     return document

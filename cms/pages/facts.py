@@ -5,7 +5,7 @@ the *source*. A translation carries copies that follow the source: they are read
 editor, and whatever comes from elsewhere (an old revision, an API) is overwritten.
 """
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.text import capfirst
@@ -15,6 +15,12 @@ from wagtail.models import Page
 
 from cms.delivery.locales import default_locale
 from cms.delivery.registry import live_versions
+
+# A mixin at run time: it has no columns of its own.
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageMixin
+else:
+    PageMixin = object
 
 
 class FactsForm(WagtailAdminPageForm):
@@ -49,7 +55,7 @@ class FactPanel(FieldPanel):
                 self.help_text = self.panel.help_text or capfirst(field.help_text)
 
 
-class FactsMixin(models.Model):
+class FactsMixin(PageMixin):
     """Of a page whose ``fact_fields`` live on the page in the default locale.
 
     ``fact_children`` names child relations whose rows the source decides, with the fields of
@@ -63,18 +69,16 @@ class FactsMixin(models.Model):
     born_in_default_locale: ClassVar[bool] = False
     base_form_class = FactsForm
 
-    class Meta:
-        abstract = True
-
     @property
     def source(self) -> Self:
         """The page that holds the facts: this one, where none is in the default locale."""
-        if self.locale.language_code == default_locale():  # type: ignore[attr-defined]
+        # A page that was never saved has no locale yet.
+        if self.locale_id is None or self.locale.language_code == default_locale():
             return self
         found = (
             type(self)
             ._default_manager.filter(
-                translation_key=self.translation_key,  # type: ignore[attr-defined]
+                translation_key=self.translation_key,
                 locale__language_code=default_locale(),
             )
             .first()
@@ -89,12 +93,12 @@ class FactsMixin(models.Model):
     def can_create_at(cls, parent: Page) -> bool:
         right_tree = parent.locale.language_code == default_locale()
         return (right_tree or not cls.born_in_default_locale) and bool(
-            super().can_create_at(parent)  # type: ignore[misc]
+            super().can_create_at(parent)
         )
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         # A revision of a translation remembers facts that have changed since.
-        page: Self = super().with_content_json(content)  # type: ignore[misc]
+        page: Self = super().with_content_json(content)
         page.take_facts(page.source)
         return page
 
@@ -128,8 +132,8 @@ class FactsMixin(models.Model):
             for field in fact._meta.concrete_fields
             if not field.primary_key and field.related_model is not type(self)
         }
-        row = type(fact)(**columns)
-        row.locale_id = self.locale_id  # type: ignore[attr-defined]
+        row: Any = type(fact)(**columns)
+        row.locale_id = self.locale_id
         return row
 
 

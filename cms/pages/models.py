@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -60,7 +61,7 @@ class BasePage(FactsMixin, Page):
         # Imported here: documents are built of the models in this module.
         from cms.pages.documents import preview  # noqa: PLC0415
 
-        document = preview(self)
+        document = preview(self, now=timezone.now())
         return {
             **super().get_preview_context(request, mode_name),
             "document": document,

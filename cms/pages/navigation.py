@@ -135,7 +135,7 @@ def site_key(site: Site) -> str:
 
 
 def default_site(_changed: object) -> Iterable[Site]:
-    return Site.objects.filter(is_default_site=True).select_related("root_page")
+    return list(Site.objects.filter(is_default_site=True).select_related("root_page"))
 
 
 def register_site() -> None:

@@ -7,14 +7,13 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from cms.pages import actions
-from cms.pages.facts import FactsMixin
-from cms.pages.models import StandardsPage
+from cms.pages.models import BasePage, StandardsPage
 
 
 def on_publish(instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, StandardsPage):
         actions.keep_version(instance, now=timezone.now())
-    if isinstance(instance, FactsMixin) and instance.live and not instance.is_translation:
+    if isinstance(instance, BasePage) and instance.live and not instance.is_translation:
         actions.carry_facts(instance)
 
 

@@ -77,7 +77,7 @@ class CoursePage(BasePage):
             questions: list[dict[str, Any]] = worded(
                 source.exam.get_prep_value(), self.exam.get_prep_value()
             )
-            self.exam = field.to_python(questions)  # type: ignore[union-attr]
+            self.exam = field.to_python(questions)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

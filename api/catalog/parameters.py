@@ -21,9 +21,9 @@ class CategoryKey(serializers.CharField):
         )
         super().__init__(**options)
 
-    def to_internal_value(self, data: Any) -> Category:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> Category:
         key = super().to_internal_value(data)
-        category = Category.objects.filter(key=key).first()
+        category: Category | None = Category.objects.filter(key=key).first()
         if category is None:
             text = _("There is no category “%(key)s”.") % {"key": key}
             known = Category.objects.values_list("key", flat=True)

@@ -125,10 +125,11 @@ def update_own_profile(
 
 def place(provider: Provider, lat: Decimal | None, lng: Decimal | None) -> None:
     """Set the private point and the public cell that holds it; the caller saves."""
-    provider.lat = None if lat is None else lat.quantize(DEGREES)
-    provider.lng = None if lng is None else lng.quantize(DEGREES)
-    known = provider.lat is not None and provider.lng is not None
-    provider.cell = cell_of(provider.lat, provider.lng) if known else ""
+    if lat is None or lng is None:
+        provider.lat, provider.lng, provider.cell = None, None, ""
+        return
+    provider.lat, provider.lng = lat.quantize(DEGREES), lng.quantize(DEGREES)
+    provider.cell = cell_of(provider.lat, provider.lng)
 
 
 def _create(user: User, profile: ProviderProfile, *, now: datetime) -> Provider:

@@ -59,6 +59,8 @@ class ProviderViewSet(SnippetViewSet):
         "public_name", "kind", "status", "experience_years", "status_since",
     ]  # fmt: skip
     list_per_page = 50
+    # A plain look at one column: no index has to follow for it.
+    search_backend_name = None
     search_fields: ClassVar[list[str]] = ["public_name"]
     filterset_class = ProviderFilterSet
     edit_handler = ObjectList(

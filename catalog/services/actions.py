@@ -64,7 +64,7 @@ def _placed(category: Category, parent: Category | None, before: str) -> Categor
         standing.move(parent, pos="sorted-child")
     else:
         standing.move(Category.get_first_root_node(), pos="sorted-sibling")
-    placed = Category.objects.get(pk=category.pk)
+    placed: Category = Category.objects.get(pk=category.pk)
     after = path_of(placed)
     if after != before:
         move_listings(before, after)

@@ -17,7 +17,7 @@ from catalog.services.actions import delete_category, save_category
 from catalog.services.models import Category
 
 
-class ParentChoice(forms.ModelChoiceField):
+class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.indented_name())
 
@@ -50,10 +50,11 @@ class CategoryForm(WagtailAdminModelForm):
 class CategoryDelete(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
         except ValidationError as refused:
             messages.error(self.request, refused.messages[0])
             return redirect(self.get_success_url())
+        return response
 
     def delete_action(self) -> None:
         delete_category(self.object)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
 
 from catalog.providers.states import Gender, ProviderKind, ProviderStatus
 from catalog.services.words import WordsField
@@ -24,7 +22,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(status=ProviderStatus.ACTIVE)
 
 
-class Provider(index.Indexed, ClusterableModel):
+class Provider(ClusterableModel):
     """Someone who does the work, with what the public may know and a private location.
 
     Identity, phone and home stay with the user. Status changes by the verbs of ``actions``.
@@ -75,14 +73,7 @@ class Provider(index.Indexed, ClusterableModel):
     status_since = models.DateTimeField(_("since"), editable=False)
     activated_at = models.DateTimeField(_("activated at"), editable=False)
 
-    objects: ClassVar[models.Manager[Provider]] = ProviderQuerySet.as_manager()
-    search_fields = [
-        index.SearchField("public_name"),
-        index.AutocompleteField("public_name"),
-        index.FilterField("status"),
-        index.FilterField("kind"),
-        index.FilterField("gender"),
-    ]
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("provider")

@@ -9,13 +9,12 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
-from wagtail.search import index
 
 from catalog.services.keys import validate_key
 from catalog.services.words import WordsField, words_in
 
 
-class Category(index.Indexed, MP_Node):
+class Category(MP_Node):
     """A kind of service, such as home → cleaning → deep cleaning.
 
     Brothers stand in the order of ``position``, then ``key``. The key never changes: frontends,
@@ -44,7 +43,6 @@ class Category(index.Indexed, MP_Node):
     )
 
     node_order_by = ["position", "key"]
-    search_fields = [index.AutocompleteField("key"), index.SearchField("key")]
 
     objects: ClassVar[MP_NodeManager] = MP_NodeManager()
 
@@ -58,4 +56,4 @@ class Category(index.Indexed, MP_Node):
     @admin.display(description=_("name"))
     def indented_name(self) -> str:
         """The name behind one dash for each level below the roots: the tree in a flat list."""
-        return "— " * (self.depth - 1) + str(self)
+        return f"{'— ' * (self.depth - 1)}{self}"

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
+from catalog.services.models.categories import Category
 from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced, Unit
 from cms.pages.blocks import BodyBlock
@@ -121,3 +122,10 @@ class ServicePage(Priced, KeyedPage):
     def complete(self) -> bool:
         """Whether a draft says enough to be shown; what is published always does."""
         return None not in (self.category_id, self.price, self.duration)
+
+    @property
+    def published_category(self) -> Category:
+        """The category of a service that is published, which always has one."""
+        if self.category is None:
+            raise ValueError(f"The draft {self.slug!r} has no category yet.")
+        return self.category

@@ -77,13 +77,17 @@ def reinstate_provider(provider: Provider, *, by: User | None, now: datetime) ->
 
 
 @transaction.atomic
-def record_certificate(provider: Provider, *, record: CertificateRecord, by: User | None) -> Certificate:
+def record_certificate(
+    provider: Provider, *, record: CertificateRecord, by: User | None
+) -> Certificate:
     """Add a certificate, or bring the one with this upload up to date."""
     certificate, _created = Certificate.objects.update_or_create(
         upload=record.upload,
         defaults={
-            "provider": provider, "kind": record.kind,
-            "expires_on": record.expires_on, "verified": record.verified,
+            "provider": provider,
+            "kind": record.kind,
+            "expires_on": record.expires_on,
+            "verified": record.verified,
         },
     )
     audit.record(provider, "doorstep.provider.certify", by=by, data={"kind": record.kind})
@@ -121,10 +125,11 @@ def update_own_profile(
 
 def place(provider: Provider, lat: Decimal | None, lng: Decimal | None) -> None:
     """Set the private point and the public cell that holds it; the caller saves."""
-    provider.lat = None if lat is None else lat.quantize(DEGREES)
-    provider.lng = None if lng is None else lng.quantize(DEGREES)
-    known = provider.lat is not None and provider.lng is not None
-    provider.cell = cell_of(provider.lat, provider.lng) if known else ""
+    if lat is None or lng is None:
+        provider.lat, provider.lng, provider.cell = None, None, ""
+        return
+    provider.lat, provider.lng = lat.quantize(DEGREES), lng.quantize(DEGREES)
+    provider.cell = cell_of(provider.lat, provider.lng)
 
 
 def _create(user: User, profile: ProviderProfile, *, now: datetime) -> Provider:

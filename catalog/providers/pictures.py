@@ -33,9 +33,10 @@ def picture_from_upload(upload: UUID, *, of: Provider, by: User, now: datetime) 
     if stored.type not in PICTURE_TYPES:
         raise NotAPicture([{"loc": ["photo"], "type": NotAPicture.code, "msg": NotAPicture.detail}])
     with stored.file.open("rb") as file:
-        return Picture.objects.create(
+        picture: Picture = Picture.objects.create(
             title=of.public_name, file=ContentFile(pixels_of(file.read()), f"{upload}.jpg")
         )
+    return picture
 
 
 def pixels_of(content: bytes) -> bytes:

@@ -11,11 +11,12 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
         from catalog.services.documents import categories, packages, services  # noqa: PLC0415
+        from catalog.services.models import Category  # noqa: PLC0415
         from cms.delivery import registry  # noqa: PLC0415
 
         for module in (categories, services, packages):
             registry.register(module.DOCUMENTS)
-        registry.watch(categories.Category)
+        registry.watch(Category)
         for role in (roles.EDITOR, roles.MODERATOR, roles.OPERATOR):
             roles.grant(
                 role,

@@ -14,7 +14,7 @@ def list_service(document: PublishedDocument, facts: ServicePage, *, title: str)
         "locale": document.locale,
         "key": facts.key,
         "title": title,
-        "category_path": path_of(facts.category),
+        "category_path": path_of(facts.published_category),
         "price": facts.price,
         "duration": facts.duration,
         "created_at": facts.first_published_at,

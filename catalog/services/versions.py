@@ -36,7 +36,7 @@ def facts_of(source: ServicePage) -> dict[str, Any]:
     """What is charged and how long it takes; money in minor units, time in minutes."""
     return {
         "key": source.key,
-        "category": source.category.key,
+        "category": source.published_category.key,
         "price": source.price,
         "currency": source.currency,
         "unit": source.unit,

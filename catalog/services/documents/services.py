@@ -64,7 +64,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
     gallery = _gallery(facts, page, locale)
     in_list = {
         "summary": page.summary,
-        "category": category_link(facts.category, locale),
+        "category": category_link(facts.published_category, locale),
         "price": facts.price,
         "currency": facts.currency,
         "unit": facts.unit,

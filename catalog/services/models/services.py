@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
+from catalog.services.models.categories import Category
 from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced, Unit
 from cms.pages.blocks import BodyBlock
@@ -44,8 +45,11 @@ class ServicePage(Priced, KeyedPage):
     """A service that can be quoted and ordered; its slug is its key in the API."""
 
     category = models.ForeignKey(
-        "services.Category", verbose_name=_("category"), null=True,
-        on_delete=models.PROTECT, related_name="services",
+        "services.Category",
+        verbose_name=_("category"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="services",
     )
     unit = models.CharField(_("unit"), max_length=16, choices=Unit, default=Unit.VISIT)
     duration = models.IntegerField(
@@ -58,11 +62,13 @@ class ServicePage(Priced, KeyedPage):
     )
     included = StreamField(
         [("item", CharBlock(label=_("Item"), max_length=160))],
-        blank=True, verbose_name=_("what is included"),
+        blank=True,
+        verbose_name=_("what is included"),
     )
     tools = StreamField(
         [("item", CharBlock(label=_("Item"), max_length=160))],
-        blank=True, verbose_name=_("tools and products"),
+        blank=True,
+        verbose_name=_("tools and products"),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -116,3 +122,10 @@ class ServicePage(Priced, KeyedPage):
     def complete(self) -> bool:
         """Whether a draft says enough to be shown; what is published always does."""
         return None not in (self.category_id, self.price, self.duration)
+
+    @property
+    def published_category(self) -> Category:
+        """The category of a service that is published, which always has one."""
+        if self.category is None:
+            raise ValueError(f"The draft {self.slug!r} has no category yet.")
+        return self.category

@@ -269,10 +269,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 
-# The OpenAPI document takes up the specification of signing in; it has no page of its own.
-HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
-
 SPECTACULAR_SETTINGS = {
     "TITLE": "Doorstep",
     "DESCRIPTION": "Content, prices, availability and processes in one contract.",

@@ -1,0 +1,85 @@
+"""One token store for both APIs: Wagtail's ``APIToken`` with our scopes and expiry beside it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import APIToken
+
+from accounts.users.models import TokenGrant, User
+
+# What a token may be limited to; docs/architecture.md says which paths each opens.
+SCOPES = ("content", "profile", "work", "processes", "events")
+
+# "Last used" is for people to read: a write on every request would buy nothing.
+LAST_USED_STEP = timedelta(minutes=1)
+
+
+class TokenError(Exception):
+    """Why a token is refused.
+
+    ``code`` is ``invalid_token``, ``expired_token`` or ``revoked_token``.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def issue_token(
+    user: User,
+    *,
+    name: str,
+    scopes: Iterable[str] = (),
+    expires_at: datetime | None = None,
+) -> str:
+    """A new token in plain text. It is shown this once; only its digest is stored.
+
+    Raises ``ValidationError`` with code ``unknown_scope``.
+    """
+    wanted = sorted(set(scopes))
+    for scope in wanted:
+        if scope not in SCOPES:
+            raise ValidationError(
+                _("There is no scope %(scope)s; the scopes are %(scopes)s."),
+                code="unknown_scope",
+                params={"scope": scope, "scopes": ", ".join(SCOPES)},
+            )
+    with transaction.atomic():
+        token, plaintext = APIToken.create_token(user=user, name=name)
+        TokenGrant.objects.create(token=token, scopes=wanted, expires_at=expires_at)
+    return str(plaintext)
+
+
+def authenticate(plaintext: str, now: datetime) -> tuple[User, TokenGrant]:
+    """Whose token this is and what limits it; one query. Raises ``TokenError``."""
+    token = (
+        APIToken.objects.select_related("user", "grant")
+        .filter(key_hash__in=APIToken.candidate_key_hashes(plaintext))
+        .first()
+    )
+    if token is None or not token.user.is_active:
+        raise TokenError("invalid_token", _("This token is not valid."))
+    if token.revoked_at is not None:
+        raise TokenError("revoked_token", _("This token was revoked."))
+    # Tokens made in Wagtail's own screen have no row of ours: the whole API, until revoked.
+    grant = getattr(token, "grant", None) or TokenGrant(token=token)
+    if grant.expires_at is not None and grant.expires_at <= now:
+        raise TokenError("expired_token", _("This token has expired."))
+    if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
+        APIToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return token.user, grant
+
+
+def revoke_token(plaintext: str, now: datetime) -> None:
+    """End a token, whoever holds it. Unknown ones are already as good as revoked."""
+    APIToken.objects.filter(
+        key_hash__in=APIToken.candidate_key_hashes(plaintext), revoked_at=None
+    ).update(revoked_at=now)
+
+
+def revoke_tokens_of(user: User, now: datetime) -> int:
+    """End all tokens of ``user``; returns how many were still good."""
+    return APIToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)

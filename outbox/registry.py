@@ -1,0 +1,44 @@
+"""Who handles which topic. Higher apps fill it in ``AppConfig.ready()``."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+
+class Handler(Protocol):
+    def __call__(self, payload: dict[str, Any], *, key: str, now: datetime) -> None: ...
+
+
+HandlerT = TypeVar("HandlerT", bound=Handler)
+
+_handlers: dict[str, Handler] = {}
+
+
+class UnknownTopic(LookupError):
+    """No handler is registered for a message's topic; the message keeps the error and waits."""
+
+
+def handler(topic: str) -> Callable[[HandlerT], HandlerT]:
+    """Register ``fn(payload, *, key, now)`` for ``topic``.
+
+    It runs in one transaction with "done": rows it writes appear once or not at all. What it
+    does outside the database may happen again after a crash, with the same ``key``; hand the key
+    on to whoever can recognise a repetition. Raising means "try again later".
+
+    Raises ``ValueError`` when the topic already has another handler.
+    """
+
+    def register(function: HandlerT) -> HandlerT:
+        if _handlers.setdefault(topic, function) is not function:
+            raise ValueError(f"The outbox topic {topic!r} already has a handler.")
+        return function
+
+    return register
+
+
+def handler_of(topic: str) -> Handler:
+    """The handler of ``topic``; raises ``UnknownTopic``."""
+    try:
+        return _handlers[topic]
+    except KeyError:
+        raise UnknownTopic(f"No handler is registered for the topic {topic}.") from None

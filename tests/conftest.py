@@ -1,0 +1,91 @@
+"""The cast that every test can call on, and API clients that act for them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.users.models import User
+from accounts.users.tokens import issue_token
+
+PASSWORD = "doorstep-cast"
+
+# Username to role. An applicant is a customer until the process makes a provider of them.
+CAST = {
+    "customer": "customer",
+    "stranger": "customer",
+    "provider": "provider",
+    "rival": "provider",
+    "applicant": "customer",
+    "support": "support",
+    "finance": "finance",
+    "editor": "editor",
+    "moderator": "moderator",
+    "operator": "operator",
+    "reviewer": "reviewer",
+    "admin": "admin",
+}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Limits and ETags count in the cache: one test must not spend another's."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, User]:
+    """Everyone of the cast by username, each in the group of their role."""
+    password = make_password(PASSWORD)
+    people = User.objects.bulk_create(
+        User(
+            username=username,
+            display_name=username.title(),
+            email=f"{username}@example.org",
+            phone=f"+86138000000{number:02}",
+            phone_verified=True,
+            password=password,
+            is_superuser=username == "admin",
+        )
+        for number, username in enumerate(CAST)
+    )
+    groups = {group.name: group for group in Group.objects.filter(name__in=CAST.values())}
+    User.groups.through.objects.bulk_create(
+        User.groups.through(user=user, group=groups[CAST[user.username]]) for user in people
+    )
+    return {user.username: user for user in people}
+
+
+@pytest.fixture
+def api(cast: dict[str, User]) -> Callable[[str | None], APIClient]:
+    """``api("operator")`` acts for the operator by bearer token; ``api(None)`` for nobody."""
+
+    def client(username: str | None = None) -> APIClient:
+        client = APIClient()
+        if username is not None:
+            token = issue_token(cast[username], name="tests")
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+        return client
+
+    return client
+
+
+@pytest.fixture
+def client_for(api: Callable[[str | None], APIClient]) -> Callable[[str | None], APIClient]:
+    return api
+
+
+@pytest.fixture
+def browser_for(cast: dict[str, User]) -> Callable[[str], Client]:
+    """``browser_for("editor")`` is logged in to Wagtail's admin."""
+
+    def browser(username: str) -> Client:
+        client = Client()
+        client.force_login(cast[username], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser

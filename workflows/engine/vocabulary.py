@@ -1,0 +1,219 @@
+"""What a process app lets operators combine. Operators combine a vocabulary; code extends it.
+
+Types of values are written as words: ``string``, ``int``, ``double``, ``bool``, ``timestamp``,
+``list<string>``, ``list<map>`` and ``map`` (see ``values.py``). Texts map a language to a string
+and always have ``en``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from accounts.users.models import User
+
+Text = Mapping[str, str]
+
+
+class Subject(Protocol):
+    """A business row that a case is about."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+    def variables(self) -> Mapping[str, object]:
+        """Values by the dotted names that the vocabulary declares; ``None`` means no value."""
+        ...
+
+
+class SubjectType(Protocol):
+    """How the engine reaches the subjects of one kind. ``model`` is ``"app_label.Model"``."""
+
+    @property
+    def model(self) -> str: ...
+
+    def create(
+        self, *, number: str, by: User, data: Mapping[str, object], now: datetime
+    ) -> Subject: ...
+
+    def set_status(self, subject: Any, stage: str, *, now: datetime) -> None: ...
+
+    def person(self, subject: Any) -> User:
+        """Whose sealed values the case holds."""
+        ...
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A value of the subject that conditions may read. A ``scope`` may steer rollouts."""
+
+    name: str
+    type: str
+    label: Text
+    scope: bool = False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who stands in a relation to the subject; ``people`` answers user ids."""
+
+    key: str
+    label: Text
+    people: Callable[[Any], Iterable[int]]
+
+
+@dataclass(frozen=True)
+class EventType:
+    """Something that happens outside the case; ``data`` maps its keys to types."""
+
+    key: str
+    label: Text
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ActionContext:
+    """What an automatic action is given.
+
+    ``data`` holds plain values and, for personal fields, their sealed references. ``by`` is the
+    person whose step led here, or ``None`` for a timer or an event. ``key`` is the same at every
+    retry of the same step: effects are recorded under it, so that each happens once.
+    """
+
+    case: Any
+    subject: Any
+    data: Mapping[str, object]
+    by: User | None
+    now: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class ActionType:
+    """An automatic action. ``result`` maps the keys of what ``run`` answers to types.
+
+    ``precondition`` says in words when ``run`` is refused; ``run`` raises a ``Refusal`` then.
+    """
+
+    key: str
+    label: Text
+    parameters: type[BaseModel]
+    result: Mapping[str, str]
+    precondition: Text
+    run: Callable[[ActionContext, Any], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What a condition may know of a sealed value: ``derive(value, now)``, of type ``type``."""
+
+    type: str
+    label: Text
+    derive: Callable[[str, datetime], object]
+
+
+@dataclass(frozen=True)
+class PersonalType:
+    """A field type whose values are sealed.
+
+    ``validate`` answers the normalised value, or raises ``ValueError`` with a sentence that the
+    person who fills in the form can act on.
+    """
+
+    key: str
+    label: Text
+    validate: Callable[[str], str]
+    derivations: Mapping[str, Derivation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a case stands. ``waiting`` pauses deadlines; a ``final`` stage is never left."""
+
+    key: str
+    label: Text
+    waiting: bool = False
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that definitions of one ``kind`` may name.
+
+    ``action_keys`` are the outcome and case-action keys that clients know; an empty tuple leaves
+    the keys to the operator. ``defaults`` is a folder of definitions as JSON files.
+    """
+
+    kind: str
+    label: Text
+    subject: SubjectType | None
+    stages: tuple[Stage, ...]
+    actors: tuple[Actor, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    events: tuple[EventType, ...] = ()
+    actions: tuple[ActionType, ...] = ()
+    personal_types: tuple[PersonalType, ...] = ()
+    action_keys: Mapping[str, Text] = field(default_factory=dict)
+    defaults: Path | None = None
+
+    def stage(self, key: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.key == key), None)
+
+    def actor(self, key: str) -> Actor | None:
+        return next((actor for actor in self.actors if actor.key == key), None)
+
+    def event(self, key: str) -> EventType | None:
+        return next((event for event in self.events if event.key == key), None)
+
+    def action(self, key: str) -> ActionType | None:
+        return next((action for action in self.actions if action.key == key), None)
+
+    def personal_type(self, key: str) -> PersonalType | None:
+        return next((kind for kind in self.personal_types if kind.key == key), None)
+
+
+_registered: dict[str, Vocabulary] = {}
+
+
+class UnknownVocabulary(KeyError):  # noqa: N818 - says what is unknown
+    """No process app registered this kind; the text says what is registered."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def register(vocabulary: Vocabulary) -> None:
+    """Make ``vocabulary`` known under its kind; called in ``AppConfig.ready()``.
+
+    Registering the same kind again with another vocabulary is a programming error.
+    """
+    present = _registered.get(vocabulary.kind)
+    if present is not None and present != vocabulary:
+        raise ValueError(f"The vocabulary {vocabulary.kind!r} is registered twice.")
+    _registered[vocabulary.kind] = vocabulary
+
+
+def vocabulary(kind: str) -> Vocabulary:
+    """The vocabulary of ``kind``; ``UnknownVocabulary`` (a ``KeyError``) names what there is."""
+    try:
+        return _registered[kind]
+    except KeyError:
+        known = ", ".join(sorted(_registered)) or "nothing"
+        raise UnknownVocabulary(
+            f"There is no process kind {kind!r}. Registered: {known}."
+        ) from None
+
+
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """All registered vocabularies, by kind."""
+    return tuple(_registered[kind] for kind in sorted(_registered))

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("api.reference.urls")),
     path("", include("api.accounts.urls")),
     path("", include("api.content.urls")),
     path("", include("api.catalog.urls")),

@@ -57,15 +57,19 @@ def _due_names(now: datetime) -> set[str]:
 
 
 def _run(job: Job, *, now: datetime) -> bool:
-    # One process moves next_at on and runs the job; the others find nothing to move.
-    won = PeriodicJob.objects.filter(name=job.name, next_at__lte=now).update(
-        next_at=now + job.every, started_at=now
-    )
-    if not won:
+    if not _claim(job, now=now):
         return False
     with _Run(job):
         job.run(now)
     return True
+
+
+def _claim(job: Job, *, now: datetime) -> bool:
+    # One process moves next_at on and runs the job; the others find nothing to move.
+    moved = PeriodicJob.objects.filter(name=job.name, next_at__lte=now).update(
+        next_at=now + job.every, started_at=now
+    )
+    return bool(moved)
 
 
 class _Run:

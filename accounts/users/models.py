@@ -22,10 +22,9 @@ class User(AbstractUser):
     """
 
     uuid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
-    phone = models.CharField(
+    phone = models.CharField(  # noqa: DJ001 - NULL, for people without one must not collide
         _("phone"),
         max_length=20,
-        unique=True,
         null=True,
         blank=True,
         help_text=_("In E.164 form, such as +8613800000000."),
@@ -48,6 +47,11 @@ class User(AbstractUser):
                 name="one_person_per_email",
                 condition=~models.Q(email=""),
                 violation_error_message=_("Somebody else has this e-mail address."),
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                name="one_person_per_phone",
+                violation_error_message=_("Somebody else has this phone number."),
             ),
             models.CheckConstraint(
                 name="phone_is_e164",

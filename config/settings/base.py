@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(os.environ.get("DOORSTEP_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("DOORSTEP_VAR") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def required(name: str) -> str:
@@ -27,14 +28,15 @@ def required(name: str) -> str:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-BASE_URL = os.environ.get("BASE_URL", "")
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+BASE_URL = required("BASE_URL").rstrip("/")
 
 INSTALLED_APPS = [
     # Ours, from the top of the house to the bottom.
     "config.runner",
     "config.demo",
+    "api",
     "workflows.onboarding",
     "workflows.engine",
     "promotions.campaigns",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.headless",
@@ -84,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -198,13 +202,73 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
 VIEWFLOW = {"AUTOREGISTER": False}
 
 REST_FRAMEWORK = {
+    # The views name theirs: it needs the models, which are not loaded when this is read.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["api.conventions.parsers.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "api.conventions.openapi.OperationSchema",
+    "EXCEPTION_HANDLER": "api.conventions.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    # ``format`` is a parameter of ours.
+    "URL_FORMAT_OVERRIDE": None,
 }
+
+# The OpenAPI document takes up the specification of signing in; it has no page of its own.
+HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Doorstep",
+    "DESCRIPTION": "Content, prices, availability and processes in one contract.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["api.conventions.openapi.without_marks"],
+}
+
+# Personal values are encrypted under a key per person, and those under the first of these keys
+# ("id:base64,id:base64"); the others only open what is older. The index key stays for good.
+SEALED_MASTER_KEYS = required("SEALED_MASTER_KEYS")
+SEALED_INDEX_KEY = required("SEALED_INDEX_KEY")
+DEFAULT_EXCEPTION_REPORTER = "accounts.sealed.reporting.PrivateReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "accounts.sealed.reporting.PrivateReporterFilter"
+
+# Every handler carries the filter that takes sealed values out.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"sealed": {"()": "accounts.sealed.reporting.RedactSealed"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["sealed"],
+            "formatter": "line",
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write past the filter.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
+
+UPLOADS_MAX_BYTES = 20 * 1024 * 1024
+UPLOADS_MAX_PIXELS = 64_000_000
+UPLOADS_MAX_UNATTACHED = 100
+
+# By name, the transports that notices leave the house through (the in-app list is always there),
+# and the one that carries texts to phones: classes with the methods of the protocols in
+# accounts/notices/transports.py.
+NOTICE_TRANSPORTS: dict[str, str] = {}
+TEXT_TRANSPORT = os.environ.get("TEXT_TRANSPORT", "")

@@ -162,3 +162,20 @@ def test_a_kind_is_registered_once() -> None:
     with pytest.raises(ValueError, match="registered twice"):
         vocabulary.register(other)
     assert vocabulary.vocabulary("plain") is plain
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("data.total", "int"), ("total", "int"), ("order.total", "decimal")]
+)
+def test_a_vocabularys_variables_have_names_and_types_of_their_own(name: str, kind: str) -> None:
+    wrong = vocabulary.Vocabulary(
+        kind="orders_with_a_slip",
+        label={"en": "x"},
+        subject=None,
+        stages=(),
+        variables=(vocabulary.Variable(name, kind, {"en": "Total"}),),
+    )
+    with pytest.raises(ValueError, match=name):
+        vocabulary.register(wrong)
+    with pytest.raises(KeyError):
+        vocabulary.vocabulary("orders_with_a_slip")

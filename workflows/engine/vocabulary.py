@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
+from .values import CEL_TYPES
+
 if TYPE_CHECKING:
     from accounts.users.models import User
 
 Text = Mapping[str, str]
+# The first words of the engine's own variables; a vocabulary's begin with another.
+RESERVED_ROOTS = frozenset({"data", "case", "constants", "steps", "error", "now", "is_set"})
 
 
 class Subject(Protocol):
@@ -200,6 +204,12 @@ def register(vocabulary: Vocabulary) -> None:
     present = _registered.get(vocabulary.kind)
     if present is not None and present != vocabulary:
         raise ValueError(f"The vocabulary {vocabulary.kind!r} is registered twice.")
+    for variable in vocabulary.variables:
+        root, dot, _ = variable.name.partition(".")
+        if root in RESERVED_ROOTS or not dot:
+            raise ValueError(f"Name the variable {variable.name!r} after its noun, as noun.value.")
+        if variable.type not in CEL_TYPES:
+            raise ValueError(f"The variable {variable.name!r} has no type {variable.type!r}.")
     _registered[vocabulary.kind] = vocabulary
 
 

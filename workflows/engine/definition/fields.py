@@ -28,6 +28,10 @@ COLUMN_TYPES = tuple(kind for kind in PLAIN_TYPES if kind not in {"table", "loca
 Access = Literal["visible", "editable", "hidden"]
 
 
+def _everybody_edits() -> dict[str, Access]:
+    return {"*": "editable"}
+
+
 class Rules(Part):
     """Limits of a value. Which apply depends on the field's type."""
 
@@ -88,7 +92,7 @@ class FormField(Part):
     field: Key
     required: bool | None = Field(None, description="Overrides the field's own “required”.")
     access: dict[str, Access] = Field(
-        default_factory=lambda: {"*": "editable"},
+        default_factory=_everybody_edits,
         min_length=1,
         description="By actor key, role, or “*” for everybody else.",
     )

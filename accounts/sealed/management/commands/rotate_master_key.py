@@ -1,0 +1,16 @@
+"""``manage.py rotate_master_key``: wrap everyone's key under the first of SEALED_MASTER_KEYS."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from accounts.sealed.actions import rotate_master_key
+from accounts.sealed.keyring import master_keys
+
+
+class Command(BaseCommand):
+    help = "Wraps every person's key under the current master key; the old one may go afterwards."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = rotate_master_key()
+        self.stdout.write(f"{count} keys now under {master_keys().current_id}.")

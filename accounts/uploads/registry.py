@@ -1,0 +1,33 @@
+"""Who may read what is attached where. Higher apps fill it in ``AppConfig.ready()``."""
+
+from collections.abc import Callable
+
+from accounts.users.models import User
+
+Reader = Callable[[User, str], bool]
+
+_readers: dict[str, Reader] = {}
+
+
+def readers(prefix: str) -> Callable[[Reader], Reader]:
+    """Register ``fn(user, reference) -> bool`` for references such as ``"<prefix>:AB12"``.
+
+    It says whether ``user`` may read files attached to ``reference``. Raises ``ValueError`` when
+    the prefix has another reader.
+    """
+
+    def register(function: Reader) -> Reader:
+        if _readers.setdefault(prefix, function) is not function:
+            raise ValueError(f"The upload prefix {prefix!r} already has a reader.")
+        return function
+
+    return register
+
+
+def reader_of(reference: str) -> Reader:
+    """The reader for ``reference``; ``LookupError`` when nobody registered its prefix."""
+    prefix = reference.partition(":")[0]
+    try:
+        return _readers[prefix]
+    except KeyError:
+        raise LookupError(f"No reader is registered for the upload prefix {prefix!r}.") from None

@@ -1,0 +1,26 @@
+"""Bodies of requests: a serializer that refuses what it does not know."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from api.conventions.suggestions import suggestion
+
+
+class Body(serializers.Serializer[Any]):
+    """A request's body. A key that nobody reads is a mistake of the caller: 422."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = [key for key in data if key not in self.fields]
+            if unknown:
+                raise serializers.ValidationError(
+                    {key: [_refusal(key, list(self.fields))] for key in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+def _refusal(key: str, known: list[str]) -> serializers.ErrorDetail:
+    text = _("This field is not known.") + suggestion(key, known)
+    return serializers.ErrorDetail(text, code="unexpected")

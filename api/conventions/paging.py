@@ -1,0 +1,126 @@
+"""Lists are ``{items, next, previous, count?}``.
+
+Offset for the catalogue, which people leaf through; a cursor for what grows while it is read.
+``next`` and ``previous`` are addresses or null.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.core import signing
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from api.conventions.parameters import Flag, Query, WholeNumber
+from api.conventions.refusals import ParameterRefused
+
+LIMIT = 20
+LARGEST_LIMIT = 100
+# Beyond this an offset reads the whole table for one page: such a reader wants a filter.
+LARGEST_OFFSET = 10_000
+SALT = "api.cursor"
+
+Row = TypeVar("Row", bound=Model)
+Render = Callable[[Iterable[Row]], Iterable[Any]]
+
+
+class LimitQuery(Query):
+    limit = WholeNumber(
+        default=LIMIT,
+        min_value=1,
+        max_value=LARGEST_LIMIT,
+        help_text=gettext_lazy("How many items at most."),
+    )
+
+
+class OffsetQuery(LimitQuery):
+    """Parameters of a list with offset paging: subclass it and add filters."""
+
+    offset = WholeNumber(
+        default=0,
+        min_value=0,
+        max_value=LARGEST_OFFSET,
+        help_text=gettext_lazy("How many items to skip."),
+    )
+    count = Flag(default=False, help_text=gettext_lazy("Whether to count all items."))
+
+
+class CursorQuery(LimitQuery):
+    """Parameters of a list with cursor paging: subclass it and add filters."""
+
+    cursor = serializers.CharField(
+        required=False,
+        help_text=gettext_lazy("The place to go on from, taken from next or previous."),
+    )
+
+
+def offset_page(
+    request: Request, parameters: dict[str, Any], rows: QuerySet[Row], render: Render[Row]
+) -> dict[str, Any]:
+    """One page of ``rows`` (ordered), with the parameters of ``OffsetQuery``.
+
+    One query, and one more with ``count=true``.
+    """
+    limit, offset = parameters["limit"], parameters["offset"]
+    found = list(rows[offset : offset + limit + 1])
+    page = {
+        "items": list(render(found[:limit])),
+        "next": _at(request, offset + limit) if len(found) > limit else None,
+        "previous": _at(request, max(0, offset - limit)) if offset else None,
+    }
+    return page | ({"count": rows.count()} if parameters["count"] else {})
+
+
+def _at(request: Request, offset: int) -> str:
+    url = request.build_absolute_uri()
+    if not offset:
+        return str(remove_query_param(url, "offset"))
+    return str(replace_query_param(url, "offset", offset))
+
+
+def cursor_page(
+    request: Request,
+    parameters: dict[str, Any],
+    rows: QuerySet[Row],
+    render: Render[Row],
+    *,
+    ordering: tuple[str, ...],
+) -> dict[str, Any]:
+    """One page of ``rows``; the first field of ``ordering`` is nearly unique and never changes."""
+    pages = _SignedCursors(ordering, parameters["limit"])
+    found = pages.paginate_queryset(rows, request) or []
+    return {
+        "items": list(render(found)),
+        "next": pages.get_next_link(),
+        "previous": pages.get_previous_link(),
+    }
+
+
+class _SignedCursors(CursorPagination):
+    """REST framework's cursors, signed, so that only places that we gave out are taken."""
+
+    def __init__(self, ordering: tuple[str, ...], limit: int) -> None:
+        self.ordering = ordering  # type: ignore[assignment]
+        self.page_size = limit
+
+    def encode_cursor(self, cursor: Cursor) -> str:
+        token = signing.dumps(list(cursor), salt=SALT, compress=True)
+        return str(replace_query_param(self.base_url, self.cursor_query_param, token))
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        token = request.query_params.get(self.cursor_query_param)
+        if token is None:
+            return None
+        try:
+            return Cursor(*signing.loads(token, salt=SALT))
+        except (signing.BadSignature, UnicodeError) as error:
+            text = _("This cursor is not one of ours. Start again without it.")
+            raise ParameterRefused(
+                [{"loc": ["query", "cursor"], "type": "invalid_cursor", "msg": text}],
+                code="invalid_cursor",
+            ) from error

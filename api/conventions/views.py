@@ -1,0 +1,121 @@
+"""The base of every view of the API.
+
+A view is thin: its input is already validated (``self.body``, ``self.parameters``), it calls one
+action or query, and it answers with one serializer. Refusals pass through to
+``api.conventions.problems``.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import BasePermission
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.conventions import idempotency
+from api.conventions.authentication import BearerAuthentication
+from api.conventions.openapi import OperationSchema
+from api.conventions.operations import Handler, Operation
+from api.conventions.refusals import StillRunning
+from api.conventions.renderers import renderers_for
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+class DeclaredAccess(BasePermission):
+    """Asks the operation's own declaration."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        self.operation.access.check(request, self.operation.scope)
+        return True
+
+
+class View(APIView):
+    """Subclass it and decorate each handler with ``operation``."""
+
+    schema = OperationSchema()
+    authentication_classes = [BearerAuthentication]
+    http_method_names = [*METHODS, "head"]
+    parameters: dict[str, Any]
+    body: dict[str, Any]
+    operation: Operation | None = None
+    claim: idempotency.Claim | None = None
+    operations: ClassVar[Mapping[str, Operation]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        handlers = {name: getattr(cls, name) for name in METHODS if hasattr(cls, name)}
+        bare = [name for name, handler in handlers.items() if not hasattr(handler, "operation")]
+        if bare:
+            # Default deny: what nobody declared cannot even be imported.
+            raise TypeError(f"{cls.__name__}: declare {', '.join(bare)} with @operation.")
+        cls.operations = {name: handler.operation for name, handler in handlers.items()}
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **path: Any) -> Request:
+        method = (request.method or "").lower()
+        self.operation = self.operations.get("get" if method == "head" else method)
+        return super().initialize_request(request, *args, **path)
+
+    def get_permissions(self) -> list[Any]:
+        return [DeclaredAccess(self.operation)] if self.operation else []
+
+    def get_parsers(self) -> list[BaseParser]:
+        return [parser() for parser in self.operation.parsers] if self.operation else []
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return renderers_for(self.operation)
+
+    def run(
+        self, operation: Operation, handler: Handler, request: Request, path: Mapping[str, Any]
+    ) -> HttpResponseBase:
+        """Validate, then call the handler: once per Idempotency-Key."""
+        self.parameters = operation.query.read(request.query_params)
+        data = request.data if operation.body else None
+        if not operation.keyed:
+            return self._answer(operation, handler, request, data, path)
+        self.claim = idempotency.claim(request)
+        if self.claim is None:
+            return self._answer(operation, handler, request, data, path)
+        if self.claim.answer is not None:
+            return self.claim.answer.response()
+        with transaction.atomic():
+            response = self._answer(operation, handler, request, data, path)
+            if not self.claim.keep(response):
+                # A twin took the key over while this one dawdled: undo, let the twin answer.
+                raise StillRunning
+        return response
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """A refusal is an answer too, and kept for the key."""
+        response = super().handle_exception(exc)
+        if self.claim is not None and self.claim.answer is None:
+            self.claim.keep(response)
+        return response
+
+    def raise_uncaught_exception(self, exc: Exception) -> Any:
+        """What nobody foresaw is no answer: the key is free again."""
+        if self.claim is not None:
+            self.claim.release()
+        return super().raise_uncaught_exception(exc)
+
+    def _answer(
+        self,
+        operation: Operation,
+        handler: Handler,
+        request: Request,
+        data: Any,
+        path: Mapping[str, Any],
+    ) -> HttpResponseBase:
+        if operation.body:
+            body = operation.body(data=data, context={"request": request, "view": self})
+            body.is_valid(raise_exception=True)
+            self.body = body.validated_data
+        return handler(self, request, **path)

@@ -1,0 +1,46 @@
+"""The one OpenAPI 3.1 document: our operations, signing in, and Wagtail's own API."""
+
+import json
+from functools import cache
+from typing import Any
+
+from allauth.headless.spec.internal.schema import get_schema as signing_in_schema
+from django.urls import include, path
+from drf_spectacular.generators import SchemaGenerator
+from wagtail.api.v3.urls import api as content_api
+
+from api.reference.merging import Document, merged, modern
+
+CONTENT_PATH = "/api/cms/v3/"
+
+
+@cache
+def document() -> Document:
+    """Built once per process: it depends on code and settings alone."""
+    return merged(
+        merged(own_document(), _signing_in(), prefix="Auth", tag="auth"),
+        _content(),
+        prefix="Content",
+        tag="content management",
+    )
+
+
+def own_document() -> Document:
+    """Our operations under ``/api/v1/`` alone."""
+    ours = [path("api/v1/", include("api.urls"))]
+    generated: Document = SchemaGenerator(patterns=ours).get_schema(request=None, public=True)
+    return generated
+
+
+def as_text(content: Document) -> str:
+    """As the snapshot keeps it: sorted, indented, one final line break."""
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+
+def _signing_in() -> Document:
+    return modern(signing_in_schema())
+
+
+def _content() -> Document:
+    schema: dict[str, Any] = content_api.get_openapi_schema(path_prefix=CONTENT_PATH)
+    return schema

@@ -1,0 +1,10 @@
+// A file of its own, so that a content security policy need not allow inline scripts.
+const place = document.getElementById("docs");
+SwaggerUIBundle({
+  url: place.dataset.document,
+  domNode: place,
+  deepLinking: true,
+  filter: true,
+  persistAuthorization: true,
+  validatorUrl: null,
+});

@@ -1,0 +1,99 @@
+"""Errors are problem documents, whatever raised them."""
+
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.conventions.sample")]
+
+
+def test_an_unparsable_body_is_a_400(client: Client) -> None:
+    answer = client.post("/api/v1/groups/", "{", content_type="application/json")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "parse_error"
+    assert answer.json()["title"] == "Bad Request"
+
+
+@pytest.mark.parametrize("name", [r"a\u0000b", r"\ud800"])
+def test_text_that_no_database_holds_is_a_400(client: Client, name: str) -> None:
+    body = f'{{"name": "{name}"}}'
+    answer = client.post("/api/v1/groups/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
+def test_a_body_that_does_not_validate_is_a_422_with_the_place(client: Client) -> None:
+    answer = client.post("/api/v1/groups/", {"name": ""}, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json() == {
+        "type": "about:blank",
+        "title": HTTPStatus(422).phrase,
+        "status": 422,
+        "detail": "Some values in this request are not valid.",
+        "code": "invalid",
+        "errors": [{"loc": ["name"], "type": "blank", "msg": "This field may not be blank."}],
+    }
+    assert Group.objects.filter(name="").count() == 0
+
+
+def test_a_field_that_nobody_reads_is_refused(client: Client) -> None:
+    body = {"name": "a", "nmae": "b"}
+    answer = client.post("/api/v1/groups/", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {
+            "loc": ["nmae"],
+            "type": "unexpected",
+            "msg": "This field is not known. Did you mean “name”?",
+        }
+    ]
+
+
+def test_a_refusal_of_the_domain_keeps_its_status_code_and_errors(client: Client) -> None:
+    answer = client.post("/api/v1/groups/", {"name": "refuse"}, content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "not_available"
+    assert answer.json()["detail"] == "Not now."
+    assert answer.json()["errors"][0]["loc"] == ["data", "years"]
+
+
+def test_nobody_is_asked_to_sign_in(client: Client) -> None:
+    answer = client.get("/api/v1/mine/")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "code"),
+    [("delete", 405, "method_not_allowed"), ("options", 405, "method_not_allowed")],
+)
+def test_a_method_that_is_not_there(client: Client, method: str, status: int, code: str) -> None:
+    answer = getattr(client, method)("/api/v1/groups/")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer["Allow"] == "GET, POST, HEAD"
+
+
+def test_a_media_type_that_nobody_reads(client: Client) -> None:
+    answer = client.post("/api/v1/groups/", "name=a", content_type="text/plain")
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+
+
+def test_a_media_type_that_nobody_writes(client: Client) -> None:
+    answer = client.get("/api/v1/groups/", headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_an_address_that_does_not_exist(client: Client) -> None:
+    answer = client.get("/api/v1/nowhere/")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_what_nobody_foresaw(client: Client) -> None:
+    client.raise_request_exception = False
+    answer = client.post("/api/v1/groups/", {"name": "crash"}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (500, "error")
+    assert "ZeroDivision" not in answer.content.decode()

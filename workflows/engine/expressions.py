@@ -1,0 +1,195 @@
+"""CEL: type-checked when a process is checked, budgeted, and never wrong in silence.
+
+Meaning. A variable without a value is absent, and reading it fails the expression, unless the
+rest decides already (``false && …`` is false, ``true || …`` is true, as CEL defines). Conditions
+ask ``is_set.<name>`` first. CEL hands an error back as a *value*; only a result of the declared
+type is accepted, everything else is ``ExpressionFailed``.
+
+Budget. At most 2000 characters and 200 nodes, no loop within a loop, and CEL's own limits: a depth
+of 32 and 10 000 rounds of loops. Regular expressions are RE2's, so linear.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cel_expr_python import cel
+
+from .checked import read_checked
+from .definition import ProcessDefinition
+from .refusals import ExpressionFailed
+from .values import CEL_TYPES, WORDS_IN_WORDS, UnfitValue, to_cel
+from .variables import Facts, declared_variables, value_of
+from .vocabulary import Vocabulary
+
+MAX_LENGTH = 2000
+MAX_NODES = 200
+MAX_LOOPS = 1
+
+_STRINGS = re.compile(
+    r"[rR]'''.*?'''|[rR]\"\"\".*?\"\"\"|'''(?:\\.|.)*?'''|\"\"\"(?:\\.|.)*?\"\"\""
+    r"|[rR]'[^'\n]*'|[rR]\"[^\"\n]*\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*",
+    re.DOTALL,
+)
+_HAS = re.compile(r"\bhas\s*\(")
+_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_OVERLOAD = re.compile(r"no matching overload for '([^']*)' applied to '\(?([^']*?)\)?'")
+_SYNTAX = re.compile(r"ERROR: <input>:(\d+):(\d+): Syntax error: ([^\n]*)")
+_OPERATOR_NAMES = {"!_": "!", "-_": "-", "@in": "in", "_?_:_": "? :"}
+
+
+class BadExpression(ValueError):  # noqa: N818 - says what is bad
+    """An expression that cannot be published. ``code`` is stable, the text says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A compiled expression. Immutable; compile once, evaluate at any time and in any thread."""
+
+    text: str
+    result: str
+    variables: frozenset[str]
+    _types: Mapping[str, str]
+    _constants: Mapping[str, object]
+    _program: cel.Expression
+
+    def evaluate(self, facts: Facts) -> object:
+        """Its value, of the type ``result``, or ``ExpressionFailed`` (without any value in it)."""
+        bound: dict[str, object] = {}
+        absent: list[str] = []
+        for name in self.variables:
+            value = value_of(name, facts, self._constants)
+            if value is None:
+                absent.append(name)
+                continue
+            try:
+                bound[name] = to_cel(self._types[name], value)
+            except UnfitValue as error:
+                raise ExpressionFailed(f"“{name}” {error}.", code="unfit_value") from error
+        try:
+            answer = self._program.eval(data=bound)
+            value = answer.plain_value()
+        except RuntimeError as error:
+            raise ExpressionFailed(f"“{self.text}” went past its budget.") from error
+        if answer.type() == cel.Type.ERROR or not _is_of(self.result, value):
+            raise self._failed(absent)
+        return value
+
+    def holds(self, facts: Facts) -> bool:
+        """The answer of a condition (``result`` is ``bool``)."""
+        return self.evaluate(facts) is True
+
+    def _failed(self, absent: list[str]) -> ExpressionFailed:
+        if absent:
+            names = ", ".join(f"“{name}”" for name in sorted(absent))
+            return ExpressionFailed(
+                f"“{self.text}” needs a value of {names}.", code="value_missing"
+            )
+        return ExpressionFailed(f"“{self.text}” has no result for these values.")
+
+
+class Environment:
+    """The variables of one definition, and what compiles expressions against them."""
+
+    def __init__(
+        self, types: Mapping[str, str], constants: Mapping[str, object] | None = None
+    ) -> None:
+        self.types = dict(types)
+        self._constants = dict(constants or {})
+        self._env = cel.NewEnv(
+            variables={name: CEL_TYPES[word] for name, word in self.types.items()}
+        )
+
+    def compile(self, text: str, *, result: str) -> Expression:
+        """The expression, giving a value of the type ``result``, or ``BadExpression``."""
+        if len(text) > MAX_LENGTH:
+            raise BadExpression("expression_too_long", f"Shorten it to {MAX_LENGTH} characters.")
+        if "\0" in text:
+            raise BadExpression("expression_syntax", "Remove the NUL character.")
+        self._refuse_has(text)
+        try:
+            program = self._env.compile(text)
+        except RuntimeError as error:
+            raise self._explain(str(error)) from error
+        self._check_result(program, result)
+        checked = read_checked(program.serialize())
+        if checked.nodes > MAX_NODES or checked.loops > MAX_LOOPS:
+            raise BadExpression(
+                "expression_too_complex",
+                f"Make it simpler: at most {MAX_NODES} parts, and no loop within a loop.",
+            )
+        used = frozenset(checked.names & self.types.keys())
+        return Expression(text, result, used, self.types, self._constants, program)
+
+    def unknown(self, name: str) -> BadExpression:
+        """What to answer to a name that is not declared: the nearest one that is."""
+        near = difflib.get_close_matches(name, self.types, n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        return BadExpression("expression_unknown", f"“{name}” is not known here.{hint}")
+
+    def _refuse_has(self, text: str) -> None:
+        # CEL's has() reads a variable with a dotted name instead of asking whether it is there.
+        if _HAS.search(_STRINGS.sub("''", text)):
+            raise BadExpression(
+                "expression_has",
+                "Replace has(…): write “is_set.data.…” for a variable, or “'key' in row” for a "
+                "table row.",
+            )
+
+    def _check_result(self, program: cel.Expression, result: str) -> None:
+        if program.return_type().name() != CEL_TYPES[result].name():
+            found = _in_words(program.return_type().name())
+            raise BadExpression(
+                "expression_type", f"It gives {found}; it must give {WORDS_IN_WORDS[result]}."
+            )
+
+    def _explain(self, error: str) -> BadExpression:
+        """CEL's message in words for an operator."""
+        if match := _SYNTAX.search(error):
+            line, column, what = match.groups()
+            return BadExpression(
+                "expression_syntax", f"It cannot be read at line {line}, character {column}: {what}"
+            )
+        if match := _UNDECLARED.search(error):
+            return self.unknown(match[1])
+        if match := _OVERLOAD.search(error):
+            operator = _OPERATOR_NAMES.get(match[1], match[1].strip("_"))
+            operands = " and ".join(_in_words(name) for name in match[2].split(", "))
+            return BadExpression("expression_type", f"“{operator}” does not go with {operands}.")
+        if "recursion" in error:
+            return BadExpression(
+                "expression_too_complex", "Make it simpler: it is nested too deep."
+            )
+        first = error.splitlines()[0].rpartition(": ")[2]
+        return BadExpression("expression_type", f"It does not fit: {first}.")
+
+
+def environment(definition: ProcessDefinition, vocabulary: Vocabulary) -> Environment:
+    """The environment of all expressions of ``definition``. Make it once per version."""
+    constants = {name: constant.value for name, constant in definition.constants.items()}
+    return Environment(declared_variables(definition, vocabulary), constants)
+
+
+def _in_words(cel_name: str) -> str:
+    for word, kind in CEL_TYPES.items():
+        if kind.name().lower() == cel_name.lower():
+            return WORDS_IN_WORDS[word]
+    return {"dyn": "a value of any type", "null_type": "null"}.get(cel_name.lower(), cel_name)
+
+
+def _is_of(word: str, value: object) -> bool:
+    if word == "timestamp":
+        return isinstance(value, datetime)
+    if word == "double":
+        return isinstance(value, float)
+    try:
+        to_cel(word, value)
+    except UnfitValue:
+        return False
+    return True

@@ -81,11 +81,15 @@ class DocumentList(View):
         """The documents in order; their ``summary`` is what the list shows."""
         return queries.list_documents(self.collection, locale)
 
+    def parts(self, request: Request, locale: str) -> tuple[str, ...]:
+        """What the ETag depends on beside the generation; extend it where rows do."""
+        # The whole address: the links to the neighbouring pages repeat it.
+        return (request.build_absolute_uri(),)
+
     def answer(self, request: Request) -> HttpResponse:
         """The stored summaries of one page, or 304: two queries, three with ``count``."""
         locale = locale_of(self.parameters)
-        # The whole address: the links to the neighbouring pages repeat it.
-        etag = queries.collection_etag(self.collection, locale, request.build_absolute_uri())
+        etag = queries.collection_etag(self.collection, locale, *self.parts(request, locale))
         if matches(request, etag):
             return respond(b"", locale, etag, status=304)
         fields = self.parameters.get("fields")
@@ -116,4 +120,3 @@ def respond(content: bytes, locale: str, etag: str, *, status: int = 200) -> Htt
     response["Content-Language"] = locale
     patch_vary_headers(response, ("Accept-Language",))
     return response
-

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from accounts.users import roles
+from accounts.users import audit, roles
+
+ACTIONS = {
+    "doorstep.provider.activate": (_("Activate provider"), _("Activated")),
+    "doorstep.provider.suspend": (_("Suspend provider"), _("Suspended")),
+    "doorstep.provider.reinstate": (_("Reinstate provider"), _("Reinstated")),
+    "doorstep.provider.certify": (_("Record certificate"), _("Certificate recorded")),
+    "doorstep.provider.edit": (_("Edit own profile"), _("Own profile edited")),
+}
 
 
 class ProvidersConfig(AppConfig):
@@ -15,6 +24,8 @@ class ProvidersConfig(AppConfig):
 
         registry.register(documents.DOCUMENTS)
         followers.register()
+        for action, (label, message) in ACTIONS.items():
+            audit.register(action, label, message)
         for role in (roles.OPERATOR, roles.REVIEWER, roles.SUPPORT):
             roles.grant(role, "providers.view_provider")
         roles.grant(roles.OPERATOR, "providers.change_provider")

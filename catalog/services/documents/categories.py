@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from catalog.services.models import Category
 from catalog.services.words import words_in
 from cms.delivery.locales import site_locales
+from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content, DocumentType
 from cms.media.documents import ImageBody, image_body
 
@@ -51,6 +52,12 @@ def build(_category: Category, locale: str) -> Content:
         published_at=UNDATED,
         cache_keys=("categories",),
     )
+
+
+def empty_tree(locale: str) -> PublishedDocument:
+    """The document of a tree without categories; it is not stored."""
+    body = CategoryTree(items=[]).model_dump_json()
+    return PublishedDocument(collection=COLLECTION, key=TREE, locale=locale, body=body, etag='"empty"')
 
 
 def tree_of(rows: Iterable[Category], locale: str) -> list[CategoryBody]:

@@ -1,4 +1,5 @@
 from catalog.services.models.categories import Category
+from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.listings import ListingTag, ServiceListing
 from catalog.services.models.options import OptionKind, ServiceOption
 from catalog.services.models.packages import PackageItem, PackagePage
@@ -8,6 +9,7 @@ from catalog.services.models.versions import ServiceVersion
 
 __all__ = [
     "Category",
+    "KeyedPage",
     "ListingTag",
     "OptionKind",
     "PackageItem",

@@ -45,4 +45,5 @@ def redact(text: str) -> str:
 
 
 def _forms(value: str) -> set[str]:
-    return {value, html.escape(value), json.dumps(value)[1:-1], repr(value)[1:-1]}
+    quoted = (json.dumps(value), json.dumps(value, ensure_ascii=False), repr(value))
+    return {value, html.escape(value), *(text[1:-1] for text in quoted)}

@@ -132,7 +132,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        # What is overwritten or deleted, such as a destroyed key, does not linger in free space.
+        "PRAGMA secure_delete=ON;",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

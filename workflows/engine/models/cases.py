@@ -44,10 +44,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One run of a version, about a subject.
 
-    ``data`` holds the values of the definition's fields: plain values, and for personal fields
-    ``{"ref": uuid of the sealed value, "derived": {…}}``. ``outcomes`` is the latest outcome of
-    each step and ``error_code`` that of the failure which last took an error way; conditions read
-    both. ``person`` is whose sealed values the case holds.
+    ``data`` holds the values of the definition's fields, of personal ones the reference of the
+    sealed value, of which ``derived`` holds what conditions may know, as ``"<field>.<name>"``.
+    ``outcomes`` is the latest outcome of each step and ``error_code`` that of the failure which
+    last took an error way. ``person`` is whose sealed values the case holds.
     """
 
     process = models.OneToOneField(Process, on_delete=models.PROTECT, related_name="case")
@@ -66,6 +66,7 @@ class Case(models.Model):
     )
     stage = models.CharField(_("stage"), max_length=50, blank=True)
     data = models.JSONField(_("data"), default=dict)
+    derived = models.JSONField(_("derived"), default=dict)
     outcomes = models.JSONField(_("outcomes"), default=dict)
     error_code = models.CharField(_("error"), max_length=80, blank=True)
     started_at = models.DateTimeField(_("started at"))

@@ -37,8 +37,7 @@ def _fresh_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def cast(db: None) -> dict[str, User]:
+def make_cast() -> dict[str, User]:
     """Everyone of the cast by username, each in the group of their role."""
     password = make_password(PASSWORD)
     people = User.objects.bulk_create(
@@ -58,6 +57,11 @@ def cast(db: None) -> dict[str, User]:
         User.groups.through(user=user, group=groups[CAST[user.username]]) for user in people
     )
     return {user.username: user for user in people}
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, User]:
+    return make_cast()
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ def as_text(content: Document) -> str:
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 
+@cache
+def document_text() -> str:
+    return as_text(document())
+
+
 def _signing_in() -> Document:
     return modern(signing_in_schema())
 

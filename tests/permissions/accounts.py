@@ -1,0 +1,27 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.permissions.rows import Row
+
+SIGNED_OUT = {401: "nobody"}
+THE_CUSTOMERS = {200: "customer", 401: "nobody"}
+
+ROWS = [
+    Row(
+        "POST",
+        "/api/v1/uploads/",
+        SIGNED_OUT,
+        rest=201,
+        body=lambda: {"file": SimpleUploadedFile("letter.txt", b"Dear sirs,\n")},
+        multipart=True,
+    ),
+    Row("GET", "/api/v1/uploads/{upload_id}/", THE_CUSTOMERS, rest=404),
+    Row(
+        "GET",
+        "/api/v1/me/notifications/",
+        SIGNED_OUT,
+        rest=200,
+        counts={"customer": 1, "rest": 0},
+    ),
+    Row("POST", "/api/v1/me/notifications/read/", SIGNED_OUT, rest=200),
+    Row("POST", "/api/v1/me/notifications/{notice_id}/read/", THE_CUSTOMERS, rest=404),
+]

@@ -86,6 +86,27 @@ def find(rule: Whom, transition: "Transition") -> Assigned:
     return Assigned(tuple(unique.values()), names.of("role"), names.of("team"))
 
 
+def includes(rule: Whom, transition: "Transition", user: User) -> bool:
+    """Whether ``rule`` names ``user`` now; of an empty one, everybody who sees the case."""
+    if rule.who.is_empty:
+        return True
+    found = find(rule, transition)
+    return user in found.users or _is_in(user, found.roles, found.teams)
+
+
+def may_start(rule: Whom, user: User) -> bool:
+    """Whether ``rule``, of a start step, names ``user``: there is no case yet to ask about."""
+    who = rule.who
+    return who.is_empty or user.username in who.users or _is_in(user, who.roles, who.teams)
+
+
+def _is_in(user: User, roles: tuple[str, ...], teams: tuple[str, ...]) -> bool:
+    if roles and user.groups.filter(name__in=roles).exists():
+        return True
+    member = Q(members=user) | Q(lead=user)
+    return bool(teams) and Team.objects.filter(member, slug__in=teams).exists()
+
+
 def named(assigned: Assigned, *, at_least: int) -> Assigned:
     """``assigned`` with its roles and teams replaced by the people in them now.
 

@@ -32,7 +32,9 @@ def leap(transition: "Transition", to: str, *, after: Task) -> None:
     transition.later(partial(jump, transition, to, after=after))
 
 
-def jump(transition: "Transition", to: str, *, after: Task | None = None) -> None:
+def jump(
+    transition: "Transition", to: str, *, after: Task | None = None, reason: str = ""
+) -> None:
     """Let the case go on at the node ``to``, which lies in no parallel block, and nowhere else."""
     cancelled = cancel_live(transition)
     before = cancelled if after is None else [after, *cancelled]
@@ -41,7 +43,8 @@ def jump(transition: "Transition", to: str, *, after: Task | None = None) -> Non
     transition.note(
         TimelineEvent.JUMPED,
         step=to,
-        data={"from": sorted({task.flow_task.name for task in before})},
+        data={"from": sorted({task.flow_task.name for task in before})}
+        | ({"reason": reason} if reason else {}),
     )
     node = transition.process.flow_class.instance.node(to)
     first, *others = before

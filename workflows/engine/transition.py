@@ -56,6 +56,11 @@ class Transition:
     _later: deque[Callable[[], None]] = field(default_factory=deque)
     _changed: set[str] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, process: Process, *, by: "User | None", now: datetime) -> "Transition":
+        """A transition of the case of ``process``, which is read again."""
+        return cls(Case.objects.get(process=process), process, by, now)
+
     @property
     def compiled(self) -> "Compiled":
         """The version that the case runs, compiled."""

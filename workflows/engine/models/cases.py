@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -65,8 +66,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases"
     )
     stage = models.CharField(_("stage"), max_length=50, blank=True)
-    data = models.JSONField(_("data"), default=dict)
-    derived = models.JSONField(_("derived"), default=dict)
+    data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
+    derived = models.JSONField(_("derived"), default=dict, encoder=DjangoJSONEncoder)
     outcomes = models.JSONField(_("outcomes"), default=dict)
     error_code = models.CharField(_("error"), max_length=80, blank=True)
     started_at = models.DateTimeField(_("started at"))
@@ -80,7 +81,10 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         ordering = ["-started_at", "-pk"]
         default_permissions = ("view",)
-        permissions = [("manage_cases", _("Can assign, cancel, move and repair cases"))]
+        permissions = [
+            ("manage_cases", _("Can assign, cancel, move and repair cases")),
+            ("send_events", _("Can tell cases of outside events")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(subject_type=None, subject_id=None)

@@ -52,6 +52,5 @@ def _begin_renewal(certificate: Certificate, now: datetime) -> bool:
         return False
     system = User.objects.system()
     suspend_provider(certificate.provider, reason=EXPIRED, by=system, now=now)
-    renewal = Renewal(certificate=certificate, status="expired", created_at=now, status_at=now)
-    start_case(RENEWAL_KEY, by=system, data={}, subject=renewal, now=now)
+    start_case(RENEWAL_KEY, by=system, data={"expired_upload": certificate.upload}, now=now)
     return True

@@ -36,7 +36,7 @@ def present_agreement(
 
     Raises ``NotAvailable`` (``agreement_missing``) when nothing is published under the key.
     """
-    newest = StandardVersion.objects.filter(key=parameters.agreement).order_by("-number").first()
+    newest = StandardVersion.objects.filter(slug=parameters.agreement).order_by("-number").first()
     if newest is None:
         raise NotAvailable(
             _("Publish the agreement “%(key)s” first.") % {"key": parameters.agreement},
@@ -50,7 +50,7 @@ def record_agreement(
 ) -> Mapping[str, object]:
     """Keep which version was accepted, and when. A second run keeps the first time."""
     known = StandardVersion.objects.filter(
-        key=parameters.agreement, number=parameters.version
+        slug=parameters.agreement, number=parameters.version
     ).exists()
     if not known:
         raise NotAvailable(_("That version was never published."), code="agreement_missing")

@@ -25,27 +25,26 @@ def age(number: str, now: datetime) -> int:
     return age_on(ric.get_birth_date(number), timezone.localdate(now))
 
 
-def validate_identity_number(value: str, now: datetime) -> str:
-    """The number in its standard form.
-
-    Raises ``ValueError`` with a sentence for the applicant when it is not a valid number, or when
-    its holder is younger than 18 or older than 70.
-    """
+def validate_identity_number(value: str) -> str:
+    """The number in its standard form, or ``ValueError`` with a sentence for the applicant."""
     try:
-        number = str(ric.validate(value))
+        return str(ric.validate(value))
     except ValidationError:
         raise ValueError(
             _("This is not a valid identity card number. Check its 18 characters.")
         ) from None
+
+
+def accept_age(number: str, now: datetime) -> None:
+    """Raises ``ValueError`` when the holder of a valid number is under 18 or over 70."""
     if not MINIMUM_AGE <= age(number, now) <= MAXIMUM_AGE:
         raise ValueError(
             _("You must be between %(minimum)s and %(maximum)s years old.")
             % {"minimum": MINIMUM_AGE, "maximum": MAXIMUM_AGE}
         )
-    return number
 
 
-def validate_company_number(value: str, now: datetime) -> str:
+def validate_company_number(value: str) -> str:
     """The unified social credit code in its standard form, or ``ValueError`` with a sentence."""
     try:
         return str(uscc.validate(value))

@@ -9,7 +9,7 @@ from .models import Application, Renewal
 def courses_passed(user_id: int) -> list[str]:
     """Keys of the courses whose exam the person has passed, sorted."""
     passed = Attempt.objects.filter(user_id=user_id, passed=True)
-    return sorted(set(passed.values_list("course_key", flat=True)))
+    return sorted(set(passed.values_list("slug", flat=True)))
 
 
 def applicant_of(application: Application) -> list[int]:

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from workflows.engine.refusals import Conflict, NotAllowed
+from catalog.providers.models import Certificate
+from workflows.engine.refusals import Conflict, NotFound
 
 from .models import Application, Renewal
 
@@ -59,7 +60,26 @@ class RenewalType:
     def create(
         self, *, number: str, by: User, data: Mapping[str, object], now: datetime
     ) -> Renewal:
-        raise NotAllowed(_("A renewal begins when a certificate expires."))
+        """``data["expired_upload"]`` names the certificate; each is renewed once, ever.
+
+        Raises ``Conflict`` (``renewal_exists``) for the second one.
+        """
+        certificate = Certificate.objects.filter(upload=data["expired_upload"]).first()
+        if certificate is None:
+            raise NotFound(_("There is no certificate with this upload."))
+        try:
+            with transaction.atomic():
+                return Renewal.objects.create(
+                    number=number,
+                    certificate=certificate,
+                    status="expired",
+                    created_at=now,
+                    status_at=now,
+                )
+        except IntegrityError as error:
+            raise Conflict(
+                _("This certificate is being renewed already."), code="renewal_exists"
+            ) from error
 
     def set_status(self, subject: Renewal, stage: str, *, now: datetime) -> None:
         subject.status = stage

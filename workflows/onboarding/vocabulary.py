@@ -43,6 +43,7 @@ PERSONAL_TYPES = (
         {"en": "Identity card number", "zh-hans": "居民身份证号码"},
         identity.validate_identity_number,
         {"age": Derivation("int", {"en": "Age", "zh-hans": "年龄"}, identity.age)},
+        accept=identity.accept_age,
     ),
     PersonalType(
         "company_number",

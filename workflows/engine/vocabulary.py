@@ -191,7 +191,7 @@ class Vocabulary:
 _registered: dict[str, Vocabulary] = {}
 
 
-class UnknownVocabulary(KeyError):  # noqa: N818 - says what is unknown
+class UnknownVocabulary(KeyError):
     """No process app registered this kind; the text says what is registered."""
 
     def __str__(self) -> str:

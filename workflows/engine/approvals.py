@@ -19,6 +19,8 @@ from .refusals import Conflict, NotAvailable
 from .states import TimelineEvent
 
 if TYPE_CHECKING:
+    from accounts.users.models import User
+
     from .transition import Transition
 
 FOR: Literal["for"] = "for"
@@ -65,14 +67,13 @@ def vote(
 
     ``Conflict`` for a second vote, ``NotAvailable`` when it is somebody else's turn.
     """
-    step = activation.flow_task.step
+    step, by = activation.flow_task.step, transition.by
     votes = list(item.votes.all())
-    by = transition.by
+    approvers = _approvers(item)
     if any(cast.voter_id == by.pk for cast in votes):
         raise Conflict(_("You have voted already."), code="already_voted")
-    approvers = [row.user_id for row in item.candidates.all() if row.user_id is not None]
-    if step.rule.order == "in_turn":
-        _refuse_out_of_turn(by.pk, approvers, {cast.voter_id for cast in votes})
+    if not _is_turn_of(by, step.rule, approvers, votes):
+        raise NotAvailable(_("It is somebody else's turn."), code="not_your_turn")
     kind = next(one.vote for one in step.outcomes if one.key == outcome) or ""
     cast = Vote(item=item, voter=by, outcome=outcome, vote=kind, cast_at=transition.now)
     cast.save(force_insert=True)
@@ -86,7 +87,22 @@ def vote(
         activation.execute()
 
 
-def _refuse_out_of_turn(voter: int, approvers: list[int], voted: set[int]) -> None:
-    turn = next((approver for approver in approvers if approver not in voted), voter)
-    if turn != voter:
-        raise NotAvailable(_("It is somebody else's turn."), code="not_your_turn")
+def may_vote(item: WorkItem, user: "User") -> bool:
+    """Whether ``user``, a candidate of ``item``, has still to vote and it is their turn."""
+    votes = list(item.votes.all())
+    if any(cast.voter_id == user.pk for cast in votes):
+        return False
+    return _is_turn_of(user, item.task.flow_task.step.rule, _approvers(item), votes)
+
+
+def _approvers(item: WorkItem) -> list[int]:
+    return [row.user_id for row in item.candidates.all() if row.user_id is not None]
+
+
+def _is_turn_of(user: "User", rule: ApprovalRule, approvers: list[int], votes: list[Vote]) -> bool:
+    if rule.order == "together":
+        return True
+    voted = {cast.voter_id for cast in votes}
+    waiting = [approver for approver in approvers if approver not in voted]
+    # Somebody who came into the role later comes after those who were asked by name.
+    return not waiting or waiting[0] == user.pk

@@ -37,16 +37,12 @@ def categories(db: None) -> dict[str, Category]:
 def make_category(
     key: str, english: str, chinese: str, *, parent: Category | None = None, position: int = 0
 ) -> Category:
-    category = Category(
-        key=key, name={"en": english, "zh-hans": chinese}, position=position
-    )
+    category = Category(key=key, name={"en": english, "zh-hans": chinese}, position=position)
     return save_category(category, parent=parent)
 
 
 @pytest.fixture
-def service(
-    home: HomePage, categories: dict[str, Category]
-) -> Callable[..., ServicePage]:
+def service(home: HomePage, categories: dict[str, Category]) -> Callable[..., ServicePage]:
     """``service("steam", price=9900)`` publishes a service; its category is ``cleaning``."""
 
     def make(key: str, *, category: str = "cleaning", **values: Any) -> ServicePage:

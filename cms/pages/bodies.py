@@ -56,11 +56,12 @@ class PageBody(PageSummary):
 def summary_fields(page: BasePage, locale: str) -> dict[str, Any]:
     """The values of ``PageSummary``; a page that was never published is dated by its draft."""
     published_at = page.first_published_at or page.latest_revision_created_at
+    source = page.source
     return {
         # One object, one id: that of the page which holds the facts.
-        "id": page.source.pk,
+        "id": source.pk,
         "type": page._meta.model_name,
-        "key": page.slug,
+        "key": source.slug,
         "path": path_of(page) or "",
         "locale": locale,
         "language": page.locale.language_code,

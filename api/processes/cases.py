@@ -74,7 +74,11 @@ class Cases(View):
         return Response(page)
 
     @operation(
-        "Start a case", access=SIGNED_IN, scope="work", body=DataBody, answers={201: CaseDetail},
+        "Start a case",
+        access=SIGNED_IN,
+        scope="work",
+        body=DataBody,
+        answers={201: CaseDetail},
         refusals=(403,),
     )
     def post(self, request: Request, key: str) -> Response:

@@ -61,9 +61,7 @@ class Definitions(View):
 
 
 class OneDefinition(View):
-    @operation(
-        "Read a process", access=READING, scope="processes", answers={200: DefinitionAnswer}
-    )
+    @operation("Read a process", access=READING, scope="processes", answers={200: DefinitionAnswer})
     def get(self, request: Request, key: str) -> Response:
         definition = get_object_or_404(listed(timezone.now()), key=key)
         return Response(DefinitionAnswer(definition).data)

@@ -81,9 +81,7 @@ class DraftPublication(View):
         answers={201: VersionAnswer},
     )
     def post(self, request: Request, key: str) -> Response:
-        version = publish_draft(
-            key, by=caller(request), note=self.body["note"], now=timezone.now()
-        )
+        version = publish_draft(key, by=caller(request), note=self.body["note"], now=timezone.now())
         return Response(VersionAnswer(version).data, status=201)
 
 

@@ -20,3 +20,4 @@ SECURE_HSTS_SECONDS = 0
 # A person at this machine reads notices and login codes in the console.
 NOTICE_TRANSPORTS = {"console": "accounts.notices.transports.ConsoleTransport"}
 TEXT_TRANSPORT = "accounts.notices.transports.ConsoleTransport"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -9,14 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conventions.access import SIGNED_IN, caller
-from api.conventions.bodies import Body
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
 from api.conventions.parameters import Flag, Language, Query
 from api.conventions.views import View
 from api.work.answers import CaseDetail, CaseItem, FormAnswer
-from api.work.languages import language_of
+from api.work.bodies import DataBody
+from api.work.languages import asked, language_of
 from workflows.engine.actions import start_case
 from workflows.engine.models import Case, Definition
 from workflows.engine.models.cases import CaseQuerySet
@@ -35,10 +35,6 @@ class LanguageQuery(Query):
     locale = Language()
 
 
-class DataBody(Body):
-    data = serializers.DictField()
-
-
 class StartForm(View):
     @operation(
         "Read the start form",
@@ -48,7 +44,7 @@ class StartForm(View):
         answers={200: FormAnswer},
     )
     def get(self, request: Request, key: str) -> Response:
-        form = start_form(key, caller(request), language_of(self.parameters), timezone.now())
+        form = start_form(key, caller(request), language_of(self.parameters), now=timezone.now())
         return Response(FormAnswer(form).data)
 
 
@@ -77,13 +73,13 @@ class Cases(View):
         "Start a case",
         access=SIGNED_IN,
         scope="work",
+        query=LanguageQuery,
         body=DataBody,
         answers={201: CaseDetail},
-        refusals=(403,),
     )
     def post(self, request: Request, key: str) -> Response:
         case = start_case(key, by=caller(request), data=self.body["data"], now=timezone.now())
-        return Response(CaseDetail(case, context={"request": request}).data, status=201)
+        return Response(CaseDetail(case, context=asked(request, self.parameters)).data, status=201)
 
 
 def _filtered(rows: CaseQuerySet, parameters: dict[str, Any]) -> CaseQuerySet:

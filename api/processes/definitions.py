@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,9 +17,11 @@ from api.conventions.paging import OffsetQuery, offset_page
 from api.conventions.views import View
 from api.processes.answers import DefinitionAnswer
 from api.processes.listing import listed
-from workflows.engine.publication import create_definition
+from workflows.engine.publication import save_draft
 
 READING = holding("engine.view_definition")
+# Addresses beside the processes themselves.
+RESERVED = ("schema", "vocabulary")
 EDITING = holding("engine.edit_processes")
 
 
@@ -31,6 +34,11 @@ class NewDefinition(Body):
 
     definition = serializers.DictField()
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
+
+    def validate_definition(self, definition: dict[str, Any]) -> dict[str, Any]:
+        if definition.get("key") in RESERVED:
+            raise serializers.ValidationError(_("This key is taken."), code="reserved")
+        return definition
 
 
 class Definitions(View):
@@ -56,7 +64,9 @@ class Definitions(View):
     )
     def post(self, request: Request) -> Response:
         now = timezone.now()
-        made = create_definition(**self.body, by=caller(request), now=now)
+        # An empty etag: the process must be new.
+        key = str(self.body["definition"].get("key", ""))
+        made = save_draft(key, **self.body, etag="", by=caller(request), now=now)
         return Response(DefinitionAnswer(listed(now).get(pk=made.pk)).data, status=201)
 
 

@@ -21,7 +21,7 @@ PUBLISHING = holding("engine.publish_processes")
 
 
 class DraftBody(Body):
-    """What reading answers may be sent back as it is; ``If-Match`` alone says what it is based on."""
+    """What reading answers may be sent back as it is; ``If-Match`` says what it is based on."""
 
     definition = serializers.DictField()
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)

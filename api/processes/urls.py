@@ -9,7 +9,7 @@ from api.processes.migrations import Migrations
 from api.processes.rollouts import Rollback, Rollouts
 from api.processes.versions import OneVersion, Versions
 
-# Fixed words before {key}: no process may be called ``schema`` or ``vocabulary``.
+# The fixed words come before {key}; ``definitions.RESERVED`` keeps them free.
 urlpatterns: list[URLPattern] = [
     path("processes/", Definitions.as_view()),
     path("processes/schema/", Schema.as_view()),

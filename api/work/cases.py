@@ -1,6 +1,6 @@
 """Cases: reading one, its timeline and chart, acting on it, and what an operator does about it."""
 
-from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from api.conventions.parameters import Language, Query
 from api.conventions.views import View
 from api.work.answers import CaseDetail, EventAnswer, TimelineAnswer
 from api.work.bodies import DataBody, EventBody, JumpBody, ReasonBody, RetryBody
-from api.work.languages import language_of
+from api.work.languages import asked, language_of
 from workflows.engine.actions import (
     cancel_case,
     jump_case,
@@ -26,6 +26,7 @@ from workflows.engine.actions import (
 )
 from workflows.engine.chart import case_svg
 from workflows.engine.models import Case
+from workflows.engine.queries import timeline
 
 MANAGING = holding("engine.manage_cases")
 
@@ -45,11 +46,7 @@ class CaseView(View):
     """What every operation on one case answers."""
 
     def answer(self, request: Request, number: str) -> Response:
-        context: dict[str, Any] = {
-            "language": language_of(self.parameters),
-            "now": timezone.now(),
-            "user": caller(request),
-        }
+        context = asked(request, self.parameters)
         return Response(CaseDetail(visible_case(request, number), context=context).data)
 
 
@@ -74,10 +71,8 @@ class Timeline(View):
         answers={200: TimelineAnswer},
     )
     def get(self, request: Request, number: str) -> Response:
-        case = visible_case(request, number)
-        entries = case.timeline.select_related("actor", "version")
-        context = {"language": language_of(self.parameters)}
-        return Response(TimelineAnswer({"items": entries}, context=context).data)
+        items = timeline(visible_case(request, number), language_of(self.parameters))
+        return Response(TimelineAnswer({"items": items}).data)
 
 
 class Chart(View):
@@ -117,9 +112,9 @@ class Events(View):
         answers={201: EventAnswer},
     )
     def post(self, request: Request, number: str) -> Response:
-        event = receive_event(
-            number, **self.body, by=caller(request), now=timezone.now()
-        )
+        # Without a key of its own an event counts once per request.
+        key = self.body.pop("key", "") or request.headers.get("Idempotency-Key") or str(uuid4())
+        event = receive_event(number, **self.body, key=key, by=caller(request), now=timezone.now())
         return Response(EventAnswer(event).data, status=201)
 
 

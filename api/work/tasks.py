@@ -1,6 +1,5 @@
 """Tasks: what waits for me, and doing it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -17,18 +16,24 @@ from api.conventions.parameters import Flag, Language, Query
 from api.conventions.views import View
 from api.work.answers import TaskDetail, TaskItem
 from api.work.bodies import AssignBody, CompleteBody
-from api.work.languages import language_of
+from api.work.languages import asked, language_of
+from workflows.engine import queries
 from workflows.engine.actions import assign_task, claim_task, complete_task, release_task
 from workflows.engine.models import WorkItem
-from workflows.engine.models.work import WorkItemQuerySet
 
 
 class TaskQuery(CursorQuery):
     process = serializers.SlugField(required=False, max_length=50)
     stage = serializers.SlugField(required=False, max_length=50)
-    mine = Flag(required=False, help_text="Those that I have taken, or those that I have not.")
+    mine = Flag(
+        required=False,
+        help_text="true: those that I have taken; false: those of the queue that I may take.",
+    )
     overdue = Flag(required=False)
     locale = Language()
+
+
+FILTERS = ("process", "stage", "mine", "overdue")
 
 
 class TaskLanguage(Query):
@@ -37,7 +42,7 @@ class TaskLanguage(Query):
 
 class Tasks(View):
     @operation(
-        "List the open tasks that I may see, newest first",
+        "List the open tasks that I may see, oldest first",
         access=SIGNED_IN,
         scope="work",
         query=TaskQuery,
@@ -45,14 +50,14 @@ class Tasks(View):
     )
     def get(self, request: Request) -> Response:
         user, now = caller(request), timezone.now()
-        rows = WorkItem.objects.visible_to(user).open().detailed()
+        filters = {name: self.parameters[name] for name in FILTERS if name in self.parameters}
         context = {"language": language_of(self.parameters), "now": now}
         page = cursor_page(
             request,
             self.parameters,
-            _filtered(rows, self.parameters, user, now),
+            queries.tasks(user, now=now, **filters),
             lambda items: TaskItem(list(items), many=True, context=context).data,
-            ordering=("-opened_at", "-pk"),
+            ordering=("opened_at", "pk"),
         )
         return Response(page)
 
@@ -61,13 +66,8 @@ class TaskView(View):
     """What every operation on one task answers."""
 
     def answer(self, request: Request, task: UUID) -> Response:
-        user = caller(request)
-        rows = WorkItem.objects.visible_to(user).detailed()
-        context = {
-            "language": language_of(self.parameters),
-            "now": timezone.now(),
-            "user": user,
-        }
+        rows = WorkItem.objects.visible_to(caller(request)).detailed()
+        context = asked(request, self.parameters)
         return Response(TaskDetail(get_object_or_404(rows, uuid=task), context=context).data)
 
 
@@ -135,18 +135,3 @@ class Complete(TaskView):
     def post(self, request: Request, task: UUID) -> Response:
         complete_task(task, **self.body, by=caller(request), now=timezone.now())
         return self.answer(request, task)
-
-
-def _filtered(rows: WorkItemQuerySet, wanted: dict[str, Any], user: Any, now: Any) -> Any:
-    if process := wanted.get("process"):
-        rows = rows.filter(case__definition__key=process)
-    if stage := wanted.get("stage"):
-        rows = rows.filter(case__stage=stage)
-    mine = wanted.get("mine")
-    if mine is not None:
-        rows = rows.filter(task__owner=user) if mine else rows.exclude(task__owner=user)
-    overdue = wanted.get("overdue")
-    if overdue is not None:
-        late = WorkItem.objects.overdue(now)
-        rows = rows.filter(pk__in=late) if overdue else rows.exclude(pk__in=late)
-    return rows

@@ -16,7 +16,9 @@ class CategoryKey(serializers.CharField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
-        options.setdefault("help_text", gettext_lazy("A category's key; all below it are meant too."))
+        options.setdefault(
+            "help_text", gettext_lazy("A category's key; all below it are meant too.")
+        )
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Category:  # type: ignore[override]
@@ -25,7 +27,9 @@ class CategoryKey(serializers.CharField):
         if category is None:
             text = _("There is no category “%(key)s”.") % {"key": key}
             known = Category.objects.values_list("key", flat=True)
-            raise serializers.ValidationError(text + suggestion(key, known), code="unknown_category")
+            raise serializers.ValidationError(
+                text + suggestion(key, known), code="unknown_category"
+            )
         return category
 
 

@@ -77,13 +77,17 @@ def reinstate_provider(provider: Provider, *, by: User | None, now: datetime) ->
 
 
 @transaction.atomic
-def record_certificate(provider: Provider, *, record: CertificateRecord, by: User | None) -> Certificate:
+def record_certificate(
+    provider: Provider, *, record: CertificateRecord, by: User | None
+) -> Certificate:
     """Add a certificate, or bring the one with this upload up to date."""
     certificate, _created = Certificate.objects.update_or_create(
         upload=record.upload,
         defaults={
-            "provider": provider, "kind": record.kind,
-            "expires_on": record.expires_on, "verified": record.verified,
+            "provider": provider,
+            "kind": record.kind,
+            "expires_on": record.expires_on,
+            "verified": record.verified,
         },
     )
     audit.record(provider, "doorstep.provider.certify", by=by, data={"kind": record.kind})

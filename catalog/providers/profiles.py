@@ -56,9 +56,7 @@ def profile_errors(
         if key not in known_skills
     ]
     if not profile.public_name.strip():
-        errors.append(
-            {"loc": ["public_name"], "type": "required", "msg": _("Give a public name.")}
-        )
+        errors.append({"loc": ["public_name"], "type": "required", "msg": _("Give a public name.")})
     if (profile.lat is None) != (profile.lng is None):
         errors.append(
             {"loc": ["lat"], "type": "incomplete", "msg": _("Give both latitude and longitude.")}

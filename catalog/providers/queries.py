@@ -27,7 +27,7 @@ class ProviderFilters:
 
 
 def list_providers(filters: ProviderFilters, locale: str) -> QuerySet[PublishedDocument]:
-    """The documents of the active providers who meet ``filters``, in the order of the collection."""
+    """The documents of the active providers who meet ``filters``, in the collection's order."""
     documents = list_documents(COLLECTION, locale)
     if filters == ProviderFilters():
         return documents

@@ -27,6 +27,22 @@ def save_category(category: Category, *, parent: Category | None) -> Category:
     return _placed(category, parent, before)
 
 
+@transaction.atomic
+def delete_category(category: Category) -> None:
+    """Delete a category that nothing is in. Raises ``ValidationError`` otherwise."""
+    lock_collection("categories")
+    standing = Category.objects.get(pk=category.pk)
+    # Services hold their category by a protected key; what is below, or skilled in it, would go
+    # or forget without a word.
+    if standing.numchild or standing.services.exists() or standing.providers.exists():
+        raise ValidationError(
+            _("Move the categories, services and providers out of “%(name)s” first."),
+            code="category_in_use",
+            params={"name": str(standing)},
+        )
+    standing.delete()
+
+
 def _added(category: Category, parent: Category | None) -> Category:
     if parent is None:
         Category.add_root(instance=category)

@@ -4,21 +4,22 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, ProtectedError, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
-from catalog.services.actions import save_category
+from catalog.services.actions import delete_category, save_category
 from catalog.services.models import Category
 
 
 class ParentChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.indented_name)
+        return str(obj.indented_name())
 
 
 class CategoryForm(WagtailAdminModelForm):
@@ -46,15 +47,42 @@ class CategoryForm(WagtailAdminModelForm):
         return save_category(self.instance, parent=self.cleaned_data["parent"])
 
 
+class CategoryDelete(DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ValidationError as refused:
+            messages.error(self.request, refused.messages[0])
+            return redirect(self.get_success_url())
+
+    def delete_action(self) -> None:
+        delete_category(self.object)
+
+
 class CategoryViewSet(SnippetViewSet):
+    """The tree, each category behind one dash per level, in the order that the public sees."""
+
     model = Category
     icon = "folder-open-inverse"
     menu_label = _("Categories")
     menu_name = "categories"
-    add_to_admin_menu = True
     menu_order = 210
-    list_display = [
-        Column("indented_name", label=_("Name"), accessor="indented_name"),
-    ]
+    add_to_admin_menu = True
+    delete_view_class = CategoryDelete
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["indented_name", "key", "position"]
     list_per_page = 200
     ordering = "path"
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("key"),
+            FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
+            FieldPanel("description"),
+            FieldRowPanel([FieldPanel("icon"), FieldPanel("picture")]),
+        ],
+        base_form_class=CategoryForm,
+    )
+
+
+register_snippet(CategoryViewSet)

@@ -70,8 +70,9 @@ class WordsFormField(forms.MultiValueField):
         self.languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
         required = kwargs.get("required", True)
         fields = [
-            forms.CharField(required=required and code == settings.LANGUAGE_CODE,
-                            max_length=max_length)
+            forms.CharField(
+                required=required and code == settings.LANGUAGE_CODE, max_length=max_length
+            )
             for code in self.languages
         ]
         super().__init__(
@@ -79,9 +80,7 @@ class WordsFormField(forms.MultiValueField):
         )
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
-        return {
-            code: text for code, text in zip(self.languages, data_list, strict=False) if text
-        }
+        return {code: text for code, text in zip(self.languages, data_list, strict=False) if text}
 
     def has_changed(self, initial: Words | None, data: list[str] | None) -> bool:
         return super().has_changed(initial or {}, data)

@@ -1,4 +1,7 @@
-"""What the public reads of a promotion. Its window is told, never judged: that changes by itself."""
+"""What the public reads of a promotion.
+
+Its window is told, never judged: what is on now changes by itself, and no document does.
+"""
 
 from datetime import datetime
 

@@ -21,8 +21,10 @@ class PromotedService(TranslatableMixin, Orderable):
 
     page = ParentalKey("campaigns.PromotionPage", on_delete=models.CASCADE, related_name="services")
     service = models.ForeignKey(
-        "services.ServicePage", verbose_name=_("service"),
-        on_delete=models.CASCADE, related_name="promotions",
+        "services.ServicePage",
+        verbose_name=_("service"),
+        on_delete=models.CASCADE,
+        related_name="promotions",
     )
 
     panels = [FactPanel("service")]
@@ -52,8 +54,12 @@ class PromotionPage(KeyedPage):
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     picture = models.ForeignKey(
-        "media.Picture", verbose_name=_("picture"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "media.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("Shown in lists.")

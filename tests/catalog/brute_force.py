@@ -70,7 +70,9 @@ def brute_force(rows, question):
         (row, f"s-{number:02}")
         for number, row in enumerate(rows)
         if row["locale"] == "en"
-        and (question["category"] is None or question["category"] in row["category_path"].split("/"))
+        and (
+            question["category"] is None or question["category"] in row["category_path"].split("/")
+        )
         and within(row["price"], question["price_min"], question["price_max"])
         and within(row["duration"], question["duration_min"], question["duration_max"])
         and (question["tag"] is None or question["tag"] in row["tags"])

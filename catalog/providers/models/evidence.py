@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
 
 from catalog.providers.models.providers import Provider
 from catalog.services.words import WordsField
@@ -21,6 +21,8 @@ class PortfolioItem(models.Model):
     title = WordsField(_("title"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    panels = [FieldPanel("title"), FieldPanel("picture"), FieldPanel("position")]
+
     class Meta:
         verbose_name = _("work case")
         verbose_name_plural = _("work cases")
@@ -37,7 +39,9 @@ class Certificate(models.Model):
     """
 
     provider = ParentalKey(
-        Provider, verbose_name=_("provider"), on_delete=models.CASCADE,
+        Provider,
+        verbose_name=_("provider"),
+        on_delete=models.CASCADE,
         related_name="certificates",
     )
     kind = models.SlugField(_("kind"), max_length=64)

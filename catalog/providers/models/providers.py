@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from catalog.providers.states import Gender, ProviderKind, ProviderStatus
@@ -29,51 +30,58 @@ class Provider(index.Indexed, ClusterableModel):
     Identity, phone and home stay with the user. Status changes by the verbs of ``actions``.
     """
 
-    public_id = models.UUIDField(
-        _("public id"), default=uuid.uuid4, unique=True, editable=False
-    )
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"),
-        on_delete=models.PROTECT, related_name="provider",
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.PROTECT,
+        related_name="provider",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=ProviderKind)
     public_name = models.CharField(_("public name"), max_length=80)
     bio = WordsField(_("about"), blank=True, multiline=True)
     photo = models.ForeignKey(
-        "media.Picture", verbose_name=_("photo"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "media.Picture",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     skills = models.ManyToManyField(
         "services.Category", verbose_name=_("skills"), related_name="providers"
     )
     experience_years = models.PositiveSmallIntegerField(_("years of experience"), default=0)
-    gender = models.CharField(
-        _("gender"), max_length=8, choices=Gender, default=Gender.UNSTATED
-    )
-    lat = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
-    )
-    lng = models.DecimalField(
-        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.UNSTATED)
+    lat = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
+    lng = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     cell = models.CharField(
-        _("cell"), max_length=16, blank=True, db_index=True, editable=False,
+        _("cell"),
+        max_length=16,
+        blank=True,
+        db_index=True,
+        editable=False,
         help_text=_("The H3 cell (resolution 8) of the point: the only location that is public."),
     )
     status = models.CharField(
-        _("status"), max_length=16, choices=ProviderStatus, default=ProviderStatus.ACTIVE,
-        db_index=True, editable=False,
+        _("status"),
+        max_length=16,
+        choices=ProviderStatus,
+        default=ProviderStatus.ACTIVE,
+        db_index=True,
+        editable=False,
     )
-    status_reason = models.CharField(
-        _("reason"), max_length=255, blank=True, editable=False
-    )
+    status_reason = models.CharField(_("reason"), max_length=255, blank=True, editable=False)
     status_since = models.DateTimeField(_("since"), editable=False)
     activated_at = models.DateTimeField(_("activated at"), editable=False)
 
     objects: ClassVar[models.Manager[Provider]] = ProviderQuerySet.as_manager()
     search_fields = [
-        index.SearchField("public_name"), index.AutocompleteField("public_name"),
-        index.FilterField("status"), index.FilterField("kind"), index.FilterField("gender"),
+        index.SearchField("public_name"),
+        index.AutocompleteField("public_name"),
+        index.FilterField("status"),
+        index.FilterField("kind"),
+        index.FilterField("gender"),
     ]
 
     class Meta:
@@ -112,6 +120,8 @@ class ProviderArea(models.Model):
         Provider, verbose_name=_("provider"), on_delete=models.CASCADE, related_name="areas"
     )
     region = models.SlugField(_("region"), max_length=64)
+
+    panels = [FieldPanel("region")]
 
     class Meta:
         verbose_name = _("area")

@@ -57,7 +57,9 @@ def build(_category: Category, locale: str) -> Content:
 def empty_tree(locale: str) -> PublishedDocument:
     """The document of a tree without categories; it is not stored."""
     body = CategoryTree(items=[]).model_dump_json()
-    return PublishedDocument(collection=COLLECTION, key=TREE, locale=locale, body=body, etag='"empty"')
+    return PublishedDocument(
+        collection=COLLECTION, key=TREE, locale=locale, body=body, etag='"empty"'
+    )
 
 
 def tree_of(rows: Iterable[Category], locale: str) -> list[CategoryBody]:

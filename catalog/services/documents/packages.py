@@ -75,9 +75,7 @@ def build(page: PackagePage, locale: str) -> Content | None:
 
 def _packaged(service: ServicePage, quantity: int, locale: str) -> PackagedService:
     words = pick(live_with_facts(service), locale) or service
-    return PackagedService(
-        key=service.key, title=words.title, unit=service.unit, quantity=quantity
-    )
+    return PackagedService(key=service.key, title=words.title, unit=service.unit, quantity=quantity)
 
 
 DOCUMENTS = DocumentType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +26,18 @@ class Category(index.Indexed, MP_Node):
     name = WordsField(_("name"))
     description = WordsField(_("description"), blank=True, multiline=True)
     icon = models.SlugField(
-        _("icon"), max_length=64, blank=True,
+        _("icon"),
+        max_length=64,
+        blank=True,
         help_text=_("The name of an icon that the frontends know, such as “broom”."),
     )
     picture = models.ForeignKey(
-        "media.Picture", verbose_name=_("picture"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "media.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers stand first among brothers.")
@@ -48,7 +55,7 @@ class Category(index.Indexed, MP_Node):
     def __str__(self) -> str:
         return words_in(self.name, get_language() or "")
 
-    @property
+    @admin.display(description=_("name"))
     def indented_name(self) -> str:
         """The name behind one dash for each level below the roots: the tree in a flat list."""
         return "— " * (self.depth - 1) + str(self)

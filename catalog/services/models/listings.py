@@ -12,14 +12,19 @@ class ServiceListing(models.Model):
     """
 
     document = models.OneToOneField(
-        "delivery.PublishedDocument", verbose_name=_("document"), primary_key=True,
-        on_delete=models.CASCADE, related_name="service_listing",
+        "delivery.PublishedDocument",
+        verbose_name=_("document"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="service_listing",
     )
     locale = models.CharField(_("locale"), max_length=16)
     key = models.SlugField(_("key"), max_length=64, db_index=False)
     title = models.CharField(_("title"), max_length=255)
     category_path = models.CharField(
-        _("category path"), max_length=512, db_index=True,
+        _("category path"),
+        max_length=512,
+        db_index=True,
         help_text=_("Keys from the root, each with a slash: “home/cleaning/”."),
     )
     price = models.BigIntegerField(_("price"))

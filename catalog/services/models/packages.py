@@ -20,8 +20,10 @@ class PackageItem(TranslatableMixin, Orderable):
 
     page = ParentalKey("services.PackagePage", on_delete=models.CASCADE, related_name="items")
     service = models.ForeignKey(
-        "services.ServicePage", verbose_name=_("service"),
-        on_delete=models.PROTECT, related_name="package_items",
+        "services.ServicePage",
+        verbose_name=_("service"),
+        on_delete=models.PROTECT,
+        related_name="package_items",
     )
     quantity = models.IntegerField(_("quantity"), default=1)
 
@@ -51,8 +53,12 @@ class PackagePage(Priced, KeyedPage):
     """Several services at one price; its slug is its key in the API."""
 
     picture = models.ForeignKey(
-        "media.Picture", verbose_name=_("picture"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "media.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("Shown in lists.")

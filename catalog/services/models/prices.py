@@ -27,7 +27,9 @@ class Priced(models.Model):
         _("price"), null=True, help_text=_("In minor units: 12900 is 129.00.")
     )
     currency = models.CharField(
-        _("currency"), max_length=3, default=CURRENCY,
+        _("currency"),
+        max_length=3,
+        default=CURRENCY,
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capitals, such as CNY."))],
     )
 

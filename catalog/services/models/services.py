@@ -44,8 +44,11 @@ class ServicePage(Priced, KeyedPage):
     """A service that can be quoted and ordered; its slug is its key in the API."""
 
     category = models.ForeignKey(
-        "services.Category", verbose_name=_("category"), null=True,
-        on_delete=models.PROTECT, related_name="services",
+        "services.Category",
+        verbose_name=_("category"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="services",
     )
     unit = models.CharField(_("unit"), max_length=16, choices=Unit, default=Unit.VISIT)
     duration = models.IntegerField(
@@ -58,11 +61,13 @@ class ServicePage(Priced, KeyedPage):
     )
     included = StreamField(
         [("item", CharBlock(label=_("Item"), max_length=160))],
-        blank=True, verbose_name=_("what is included"),
+        blank=True,
+        verbose_name=_("what is included"),
     )
     tools = StreamField(
         [("item", CharBlock(label=_("Item"), max_length=160))],
-        blank=True, verbose_name=_("tools and products"),
+        blank=True,
+        verbose_name=_("tools and products"),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

@@ -12,8 +12,11 @@ class ServiceVersion(models.Model):
     """
 
     page = models.ForeignKey(
-        "services.ServicePage", verbose_name=_("page"), null=True,
-        on_delete=models.SET_NULL, related_name="versions",
+        "services.ServicePage",
+        verbose_name=_("page"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="versions",
     )
     key = models.SlugField(_("key"), max_length=64)
     number = models.PositiveIntegerField(_("number"))

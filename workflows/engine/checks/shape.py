@@ -45,7 +45,8 @@ class Shape:
     def branch(self, parallel: ParallelStep, first: str) -> frozenset[str]:
         """The steps of the block that the branch beginning at ``first`` leads to."""
         inside = {step for step, around in self.blocks.around.items() if parallel.id in around}
-        return reached([first], lambda step: (near for near in self.ahead[step] if near in inside))
+        starts = [first] if first in inside else []
+        return reached(starts, lambda step: (near for near in self.ahead[step] if near in inside))
 
 
 def reached(starts: Iterable[str], onward: Callable[[str], Iterable[str]]) -> frozenset[str]:

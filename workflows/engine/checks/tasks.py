@@ -67,7 +67,7 @@ def _same_key_at_once(checking: Checking, shape: Shape) -> Iterator[Problem]:
         for one, other in combinations(branches, 2):
             for first in checking.human_steps:
                 for second in checking.human_steps:
-                    if first.id in one and second.id in other:
+                    if first.id in one and second.id in other - one:
                         yield from _same_keys(first, second)
     for action in checking.definition.case_actions:
         for step in checking.human_steps:

@@ -315,8 +315,12 @@ UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000
 UPLOADS_MAX_UNATTACHED = 100
 
-# By name, the transports that notices leave the house through (the in-app list is always there),
-# and the one that carries texts to phones: classes with the methods of the protocols in
-# accounts/notices/transports.py.
-NOTICE_TRANSPORTS: dict[str, str] = {}
+# By name, the transports that notices leave the house through ("name=dotted.Class,…"; the in-app
+# list is always there), and the one that carries texts to phones: classes with the methods of the
+# protocols in accounts/notices/transports.py.
+NOTICE_TRANSPORTS = dict(
+    entry.strip().split("=", 1)
+    for entry in os.environ.get("NOTICE_TRANSPORTS", "").split(",")
+    if entry.strip()
+)
 TEXT_TRANSPORT = os.environ.get("TEXT_TRANSPORT", "")

@@ -27,7 +27,7 @@ CHINESE = "张伟<住址>\"'东路"
 
 @pytest.fixture(autouse=True)
 def _nothing_protected_yet():
-    redaction._expiry_by_value.clear()
+    redaction._protected.clear()
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_logs_hold_no_value_that_was_sealed_or_read(cast, log):
     ref = seal(cast["customer"], CANARY, purpose="p")
 
     logger.info("sealed %s for %s", CANARY, cast["customer"].username)
-    redaction._expiry_by_value.clear()
+    redaction._protected.clear()
     logger.info("before reading: %s", "nothing is known")
     value = unseal(ref, by=None, reason="test")
     logger.info({"number": value})
@@ -81,6 +81,15 @@ def test_the_control_a_handler_without_the_filter_would_write_it(cast, log):
     logger.warning("read %s", value)
 
     assert stream.getvalue() == f"WARNING read {CANARY}\n"
+
+
+def test_a_log_call_that_does_not_fit_neither_fails_nor_leaks(log):
+    logger, stream = log
+    redaction.protect(CANARY)
+
+    logger.warning("%d %d", CANARY)  # noqa: PLE1206
+
+    assert stream.getvalue() == "WARNING %d %d ('[sealed]',)\n"
 
 
 def test_every_handler_of_the_settings_filters():
@@ -123,7 +132,7 @@ def test_a_value_is_forgotten_after_its_minutes(monkeypatch):
 
     redaction.protect("another")
 
-    assert list(redaction._expiry_by_value) == ["another"]
+    assert list(redaction._protected) == ["another"]
 
 
 def _failing_view(request):

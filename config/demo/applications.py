@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from stdnum.cn import ric
 
 from accounts.uploads.actions import store_upload
 from accounts.users.models import User
-from config.demo.texts import data
+from cms.training.actions import submit_attempt
+from cms.training.exams import exam_of
+from cms.training.queries import live_course
 from outbox.delivery import drain
 from workflows.engine.actions import claim_task, complete_task, start_case, take_action
 from workflows.engine.models import Case, WorkItem
@@ -32,7 +33,7 @@ class Story:
     case: Case = field(init=False)
 
     def paper(self, name: str, by: User) -> str:
-        return str(store_upload(ContentFile(PAPER, name), by=by, now=self.now).uuid)
+        return str(store_upload(ContentFile(PAPER, name), by=by, now=self.now).pk)
 
     def apply(self, **changes: Any) -> None:
         answers = {
@@ -66,10 +67,93 @@ class Story:
         self.complete("background_check", "reviewer", "clear", answers)
 
     def train(self) -> None:
-        pass_exam(self.applicant, now=self.now)
+        course = live_course("provider-basics")
+        exam = exam_of(course.exam.get_prep_value(), course.pass_mark)
+        answers = {question.id: sorted(question.correct) for question in exam.questions}
+        submit_attempt(course, by=self.applicant, answers=answers, now=self.now)
+        # The worker may not be running yet.
+        drain(now=self.now, limit=100)
 
 
 def identity_number(number: int) -> str:
     """A valid identity number of Huangpu in Shanghai that belongs to nobody in particular."""
     stem = f"3101011985061{number % 10}{700 + number:03}"
     return stem + ric.calc_check_digit(stem + "0")
+
+
+def in_review(story: Story) -> None:
+    story.apply()
+
+
+def half_examined(story: Story) -> None:
+    story.apply()
+    story.complete("review", "reviewer", "approve", {})
+
+
+def returned(story: Story) -> None:
+    story.apply()
+    reason = {"reason": "The health certificate cannot be read. Please photograph it again."}
+    story.complete("review", "reviewer", "return", reason)
+
+
+def refused(story: Story) -> None:
+    story.apply()
+    reason = {"reason": "We do not serve this area yet."}
+    story.complete("review", "reviewer", "refuse", reason)
+
+
+def withdrawn(story: Story) -> None:
+    story.apply()
+    story.act("withdraw")
+
+
+def in_training(story: Story) -> None:
+    story.apply()
+    story.examine()
+
+
+def before_agreement(story: Story) -> None:
+    in_training(story)
+    story.train()
+
+
+def before_approval(story: Story) -> None:
+    before_agreement(story)
+    story.act("accept")
+
+
+def active(story: Story) -> None:
+    before_approval(story)
+    story.complete("approve", "operator", "approve", {})
+
+
+STORIES: tuple[Callable[[Story], None], ...] = (
+    in_review,
+    half_examined,
+    returned,
+    refused,
+    withdrawn,
+    in_training,
+    before_agreement,
+    before_approval,
+    active,
+)
+
+
+def load_applications(people: dict[str, User], *, now: datetime) -> None:
+    """One application in every stage, each by an applicant of its own.
+
+    The cast's ``applicant`` has none: that one is yours to try.
+    """
+    customers = Group.objects.get(name="customer")
+    for number, story in enumerate(STORIES):
+        applicant, created = User.objects.get_or_create(
+            username=f"applicant-{story.__name__.replace('_', '-')}",
+            defaults={"display_name": f"Applicant {number + 1}"},
+        )
+        if created:
+            applicant.set_unusable_password()
+            applicant.save(update_fields=["password"])
+            applicant.groups.add(customers)
+        if not Application.objects.filter(applicant=applicant).exists():
+            story(Story(people, applicant, number, now))

@@ -4,12 +4,12 @@ import json
 from functools import cache
 from typing import Any
 
-from allauth.headless.spec.internal.schema import get_schema as signing_in_schema
 from django.urls import include, path
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
-from api.reference.merging import Document, merged, modern
+from api.reference.merging import Document, merged
+from api.reference.signing_in import signing_in
 
 CONTENT_PATH = "/api/cms/v3/"
 
@@ -18,7 +18,7 @@ CONTENT_PATH = "/api/cms/v3/"
 def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
     return merged(
-        merged(own_document(), _signing_in(), prefix="Auth", tag="auth"),
+        merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
         _content(),
         prefix="Content",
         tag="content management",
@@ -40,10 +40,6 @@ def as_text(content: Document) -> str:
 @cache
 def document_text() -> str:
     return as_text(document())
-
-
-def _signing_in() -> Document:
-    return modern(signing_in_schema())
 
 
 def _content() -> Document:

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(os.environ.get("DOORSTEP_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("DOORSTEP_VAR") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def required(name: str) -> str:
@@ -27,9 +28,9 @@ def required(name: str) -> str:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-BASE_URL = os.environ.get("BASE_URL", "")
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+BASE_URL = required("BASE_URL").rstrip("/")
 
 INSTALLED_APPS = [
     # Ours, from the top of the house to the bottom.
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -249,6 +251,8 @@ WAGTAIL_SITE_NAME = "Doorstep"
 # People log in by code: staff give a password to those who want one.
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
 VIEWFLOW = {"AUTOREGISTER": False}
@@ -264,10 +268,6 @@ REST_FRAMEWORK = {
     # ``format`` is a parameter of ours.
     "URL_FORMAT_OVERRIDE": None,
 }
-
-# The OpenAPI document takes up the specification of signing in; it has no page of its own.
-HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Doorstep",
@@ -306,6 +306,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for each wake-up of the worker say nothing; failures are warnings.
+        "django_tasks": {"level": "WARNING"},
+        "rq.worker": {"level": "WARNING"},
     },
 }
 

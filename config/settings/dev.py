@@ -4,14 +4,14 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "doorstep-development-only-not-a-secret-0123456789")
 os.environ.setdefault("ALLOWED_HOSTS", "*")
-os.environ.setdefault("BASE_URL", "http://localhost:8000")
+os.environ.setdefault("BASE_URL", f"http://localhost:{os.environ.get('PORT') or 8000}")
 # The development keys are known to everybody who can read this file.
 os.environ.setdefault(
     "SEALED_MASTER_KEYS", "development:ZG9vcnN0ZXAtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleSE="
 )
 os.environ.setdefault("SEALED_INDEX_KEY", "ZG9vcnN0ZXAtZGV2ZWxvcG1lbnQtaW5kZXgtLWtleSE=")
 
-from config.settings.base import *  # noqa: E402
+from config.settings.base import *
 
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -2,12 +2,10 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ.setdefault("DOORSTEP_VAR", tempfile.mkdtemp(prefix="doorstep-test-"))
 
-from config.settings.dev import *  # noqa: E402
+from config.settings.dev import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-Path(VAR_DIR).mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.users.models import User
-from workflows.engine.actions import start_case
+from workflows.engine.actions import complete_task, start_case
 from workflows.engine.models import Case, Definition, TimelineEntry, Version, WorkItem
 from workflows.engine.publication import publish_draft, save_draft
 
@@ -21,7 +21,7 @@ def step(step_id: str, kind: str, **values: Any) -> dict[str, Any]:
 
 
 def start(to: str, **values: Any) -> dict[str, Any]:
-    return step("begin", "start", next=to, who={}, **values)
+    return step("begin", "start", next=to, who={"roles": ["customer"]}, **values)
 
 
 def task(step_id: str, outcomes: Mapping[str, str], **values: Any) -> dict[str, Any]:
@@ -59,6 +59,14 @@ def begin(
     """Publish a process and start a case of it."""
     publish(definition, now=now)
     return start_case(definition["key"], by=by, data=data or {}, now=now)
+
+
+def finish(case: Case, step_id: str, by: User, outcome: str = "", **data: object) -> Case:
+    """Complete a step, by its first outcome unless another is given; answers the case anew."""
+    work = item(case, step_id)
+    outcome = outcome or next(iter(work.task.flow_task.ways))
+    complete_task(work.uuid, by=by, outcome=outcome, data=data, now=NOW)
+    return Case.objects.get(pk=case.pk)
 
 
 def item(case: Case, step_id: str) -> WorkItem:

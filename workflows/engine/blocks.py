@@ -8,16 +8,8 @@ returns to nor one that it escapes to is inside.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .definition import (
-    ActionStep,
-    ApprovalStep,
-    DecisionStep,
-    EndStep,
-    ParallelStep,
-    ProcessDefinition,
-    Step,
-    TaskStep,
-)
+from .definition import ParallelStep, ProcessDefinition, Step
+from .ways import ways
 
 
 @dataclass(frozen=True)
@@ -43,31 +35,15 @@ class Blocks:
 
 def targets(step: Step) -> Iterator[str]:
     """The ids of all steps that ``step`` may lead to, in the order they are written."""
-    match step:
-        case TaskStep() | ApprovalStep():
-            yield from (outcome.to for outcome in step.outcomes)
-        case DecisionStep():
-            yield from (case.to for case in step.cases)
-            yield step.otherwise
-        case ParallelStep():
-            yield from (branch.to for branch in step.branches)
-        case EndStep():
-            return
-        case _:
-            yield step.next
-    if isinstance(step, ActionStep | DecisionStep) and step.on_error:
-        yield step.on_error
-    deadline = getattr(step, "deadline", None)
-    if deadline and deadline.then:
-        yield deadline.then
+    return (way.target for way in ways(step))
 
 
 def blocks(definition: ProcessDefinition) -> Blocks:
     """The parallel blocks of ``definition``."""
     onward = {step.id: tuple(targets(step)) for step in definition.steps}
     backward: dict[str, list[str]] = {step_id: [] for step_id in onward}
-    for step_id, ways in onward.items():
-        for target in ways:
+    for step_id, onto in onward.items():
+        for target in onto:
             backward.setdefault(target, []).append(step_id)
     inside: dict[str, set[str]] = {}
     for step in definition.steps:
@@ -83,9 +59,7 @@ def blocks(definition: ProcessDefinition) -> Blocks:
             step_id: tuple(parallel for parallel in outermost_first if step_id in inside[parallel])
             for step_id in onward
         },
-        joins={
-            step.id: step.join for step in definition.steps if isinstance(step, ParallelStep)
-        },
+        joins={step.id: step.join for step in definition.steps if isinstance(step, ParallelStep)},
     )
 
 

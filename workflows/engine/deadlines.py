@@ -8,7 +8,7 @@ here that moves the instant rewrites it, and the timer asks ``is_due`` when it f
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from viewflow.workflow.models import Task
@@ -28,6 +28,10 @@ class EscalationRule:
 
     after: timedelta
     whom: Whom
+
+    def who_as_json(self) -> dict[str, Any]:
+        """What the alarm's row keeps: the case may run another version when it rings."""
+        return self.whom.who.model_dump(mode="json", exclude_defaults=True)
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,44 @@ def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> D
         running_since=start,
         due_at=start and start + rule.budget,
     )
-    alarms = [(AlarmKind.REMINDER, after) for after in rule.reminders]
-    alarms += [(AlarmKind.ESCALATION, escalation.after) for escalation in rule.escalations]
-    Alarm.objects.bulk_create(
-        Alarm(deadline=deadline, kind=kind, after=after, rings_at=start and start + after)
-        for kind, after in alarms
-    )
+    alarms = [Alarm(kind=AlarmKind.REMINDER, after=after) for after in rule.reminders]
+    alarms += [
+        Alarm(kind=AlarmKind.ESCALATION, after=escalation.after, who=escalation.who_as_json())
+        for escalation in rule.escalations
+    ]
+    for alarm in alarms:
+        alarm.deadline, alarm.rings_at = deadline, start and start + alarm.after
+    Alarm.objects.bulk_create(alarms)
     if rule.has_way:
         _write_timers([deadline])
     return deadline
+
+
+def exchange(transition: "Transition", task: Task, rule: DeadlineRule | None) -> None:
+    """Give a running task the deadline of another version: what it has used stays used.
+
+    Alarms that rang do not ring again where the new version has them after the same time.
+    """
+    old = Deadline.objects.filter(task=task).prefetch_related("alarms").first()
+    if old is None:
+        if rule is not None:
+            open_deadline(transition, task, rule)
+        return
+    rung = {(alarm.kind, alarm.after): alarm.rung_at for alarm in old.alarms.all()}
+    used, since = old.used, old.running_since
+    old.delete()
+    if rule is None:
+        return
+    deadline = open_deadline(transition, task, rule)
+    deadline.used, deadline.running_since = used, since
+    deadline.due_at = since and since + deadline.budget - used
+    deadline.save(update_fields=["used", "running_since", "due_at"])
+    for alarm in deadline.alarms.all():
+        alarm.rung_at = rung.get((alarm.kind, alarm.after))
+        alarm.rings_at = since and since + alarm.after - used if alarm.rung_at is None else None
+        alarm.save(update_fields=["rings_at", "rung_at"])
+    if rule.has_way:
+        _write_timers([deadline])
 
 
 def close_deadline(task: Task, *, now: datetime) -> None:

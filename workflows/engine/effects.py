@@ -59,8 +59,6 @@ def run(transition: "Transition", effect: Effect, *, task: Task) -> None:
         # Without the values: the text goes into the timeline.
         wrong = sorted({str(detail["loc"][0]) for detail in error.errors() if detail["loc"]})
         raise BadParameters(f"Parameters that do not fit: {', '.join(wrong)}.") from None
-    # The action may write rows that refer to the case.
-    transition.save_case()
     result = effect.action.run(
         ActionContext(
             case=transition.case,

@@ -39,14 +39,15 @@ def tell(
     subject: Mapping[str, str],
     body: Mapping[str, str],
     key: str,
+    more: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell one person something about the case."""
+    """Tell one person something about the case; ``more`` are values beside its variables."""
     notify(
         user,
         key=f"case:{transition.case.number}:{key}",
         subject=subject,
         body=body,
-        context=_context(transition, [*subject.values(), *body.values()]),
+        context={**_context(transition, [*subject.values(), *body.values()]), **(more or {})},
         hints={"case": transition.case.number},
         now=transition.now,
     )

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.users import audit
-from accounts.users.models import User
+from accounts.users.models import Team, User
 
+from .checks import People, check
 from .definition import ProcessDefinition, content_hash, parse
 from .flows import flow_of
 from .models import Definition, Rollout, Version
@@ -54,7 +57,7 @@ def check_draft(key: str) -> list[Problem]:
     """What is wrong with the draft, worst first; an unreadable one has the problems of reading."""
     row = find_definition(key)
     try:
-        return _check(_parse(key, row.draft))
+        return check_definition(_parse(key, row.draft))
     except InvalidDefinition as error:
         return error.problems
 
@@ -71,7 +74,7 @@ def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Ver
     if row is None:
         raise NotFound
     parsed = _parse(key, row.draft)
-    problems = _check(parsed)
+    problems = check_definition(parsed)
     if has_errors(problems):
         raise InvalidDefinition(problems)
     version = _version(row, parsed, by=by, note=note, now=now)
@@ -184,12 +187,26 @@ def _parse(key: str, definition: object) -> ProcessDefinition:
     return parsed
 
 
-def _check(definition: ProcessDefinition) -> list[Problem]:
+def check_definition(definition: ProcessDefinition) -> list[Problem]:
+    """What is wrong with a definition, worst first."""
     try:
-        vocabulary(definition.kind)
+        words = vocabulary(definition.kind)
     except KeyError as error:
         return [Problem("error", "", "unknown_kind", str(error))]
-    return []
+    return check(definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES])
+
+
+def _people() -> People:
+    """How many people there are behind the names of a definition."""
+    active = Count("user", filter=Q(user__is_active=True))
+    members = Count("members", filter=Q(members__is_active=True))
+    roles = dict(Group.objects.annotate(n=active).values_list("name", "n"))
+    teams = dict(Team.objects.annotate(n=members).values_list("slug", "n"))
+    return People(
+        in_role=roles.get,
+        in_team=teams.get,
+        of_name=lambda name: User.objects.filter(username=name, is_active=True).count() or None,
+    )
 
 
 def _version(

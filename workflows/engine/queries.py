@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from viewflow.workflow.chart import calc_layout_data, grid_to_bpmn
 from viewflow.workflow.models import Task
 
-from . import answers, approvals, assignment, publication
+from . import answers, approvals, assignment, chart, publication
 from .flows import flow_of
 from .forms import StepForm
 from .models import Case, TimelineEntry, Version, WorkItem
@@ -184,3 +185,14 @@ def _describe(form: StepForm, state: Transition, user: "User", language: str) ->
     return form.describe(
         actor_keys=answers.actor_keys(state, user), language=language, facts=state.facts()
     )
+
+
+def chart_svg(version: Version, language: str, *, case: Case | None = None) -> str:
+    """A version as SVG, with the steps marked where ``case`` is now."""
+    present = present_steps(case) if case is not None else ()
+    return chart.svg(flow_of(version).compiled.definition, language=language, present=present)
+
+
+def chart_bpmn(version: Version) -> str:
+    """A version as BPMN 2.0 XML, drawn by Viewflow."""
+    return str(grid_to_bpmn(calc_layout_data(flow_of(version))))

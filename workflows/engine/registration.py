@@ -6,7 +6,7 @@ from viewflow.workflow.signals import task_failed, task_finished
 from accounts.uploads import registry as uploads
 from accounts.users import audit, roles
 
-from . import answers, failures, nodes, vocabulary
+from . import answers, failures, nodes, sweep, vocabulary
 from .plain import PLAIN
 
 __all__ = ["nodes", "register"]
@@ -19,8 +19,10 @@ def register() -> None:
     task_failed.connect(failures.record_failure, dispatch_uid="engine")
     task_finished.connect(failures.record_end, dispatch_uid="engine")
     uploads.readers("case")(answers.may_read_files)
+    sweep.register()
     _grant()
     audit.register("doorstep.process.publish", _("Publish"), _("Published a version"))
+    audit.register("doorstep.process.move_cases", _("Move cases"), _("Moved cases"))
     audit.register("doorstep.process.roll_back", _("Roll back"), _("Rolled back"))
 
 

@@ -37,7 +37,7 @@ class UploadFacts:
 FindUpload = Callable[[str], UploadFacts | None]
 
 
-class Unfit(ValueError):  # noqa: N818 - says what is unfit
+class Unfit(ValueError):
     """An answer that does not fit: a stable ``type``, words for the person, and where in it."""
 
     def __init__(self, kind: str, message: str, loc: tuple[str | int, ...] = ()) -> None:
@@ -47,7 +47,7 @@ class Unfit(ValueError):  # noqa: N818 - says what is unfit
         super().__init__(message)
 
 
-class ManyUnfit(Exception):  # noqa: N818 - says what is unfit
+class ManyUnfit(Exception):
     """Several answers inside one value do not fit."""
 
     def __init__(self, found: list[Unfit]) -> None:

@@ -58,7 +58,7 @@ class Case(models.Model):
     # Not Viewflow's artifact: its ids are 32 bits wide.
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True)
     subject_id = models.BigIntegerField(null=True)
-    subject = GenericForeignKey("subject_type", "subject_id")
+    subject = GenericForeignKey("subject_type", "subject_id", for_concrete_model=False)
     starter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="started_cases"
     )

@@ -19,8 +19,19 @@ from .base import StepNode, WayActivation
 OTHERWISE = "otherwise"
 
 
-class ActionActivation(WayActivation, FunctionActivation):
-    """Viewflow runs the action in a savepoint and records a failure at this task."""
+class FunctionStepActivation(WayActivation, FunctionActivation):
+    """Viewflow runs the function in a savepoint and records a failure at this task."""
+
+
+class ActionActivation(FunctionStepActivation):
+    """Runs an action of the vocabulary."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        # The action may write rows that refer to the case. Before the savepoint: a failure
+        # rolls back to there.
+        current().save_case()
+        super().activate.original()
 
 
 class ActionNode(StepNode, Function):  # type: ignore[misc]
@@ -40,7 +51,7 @@ class ActionNode(StepNode, Function):  # type: ignore[misc]
 class NoticeNode(StepNode, Function):  # type: ignore[misc]
     """Tells people something."""
 
-    activation_class = ActionActivation
+    activation_class = FunctionStepActivation
     left_as = TimelineEvent.NOTIFIED
 
     def __init__(self, *, message: messages.StepMessage, **kwargs: Any) -> None:

@@ -53,7 +53,8 @@ class BoundaryActivation(WayActivation):
 class DeadlineActivation(BoundaryActivation, TimerBoundaryActivation):
     """Fires when the deadline's row says so, not when its cached instant does."""
 
-    @Activation.status.super()
+    # Not status.super(): that would find the base's transition, which has no target.
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.SCHEDULED)
     def activate(self) -> None:
         # Without an instant: it is written together with the deadline's row, which is the truth.
         self.task.save(update_fields=["status"])

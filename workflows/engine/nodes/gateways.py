@@ -8,6 +8,7 @@ from django.db import transaction
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.nodes.join import Join, JoinActivation
 from viewflow.workflow.nodes.split import Split, SplitActivation
+from viewflow.workflow.status import STATUS
 
 from ..expressions import Expression
 from ..refusals import Refusal
@@ -62,7 +63,9 @@ class ParallelNode(StepNode, Split):  # type: ignore[misc]
 class BranchesJoinActivation(WayActivation, JoinActivation):
     """Waits until every branch has arrived, failed ones included."""
 
-    @Activation.status.super()
+    # Not status.super(): that would find the base's transition, which has no target.
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
+    @Activation.status.transition(source=STATUS.STARTED)
     def activate(self) -> None:
         if self.task.started is None:
             current().entered(self)

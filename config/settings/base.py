@@ -254,6 +254,8 @@ WAGTAIL_SITE_NAME = "Doorstep"
 # People log in by code: staff give a password to those who want one.
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
 VIEWFLOW = {"AUTOREGISTER": False}

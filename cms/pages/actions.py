@@ -77,7 +77,10 @@ def ensure_site(*, titles: dict[str, str], hostname: str = "localhost", port: in
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in site_locales()]
     home: HomePage | None = HomePage.objects.filter(locale=locales[0], depth=2).first()
     if home is None:
-        root = Page.get_first_root_node()
+        # Wagtail's migrations make the root, but a flushed database has none.
+        root = Page.get_first_root_node() or Page.add_root(
+            instance=Page(title="Root", slug="root", locale=locales[0])
+        )
         home = HomePage(title=titles[locales[0].language_code], slug="doorstep", locale=locales[0])
         root.add_child(instance=home)
         home.save_revision().publish()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -11,11 +13,19 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
-        from cms.pages import documents, moderation, navigation, receivers  # noqa: PLC0415
+        from cms.pages import (  # noqa: PLC0415
+            documents,
+            moderation,
+            navigation,
+            receivers,
+            scheduling,
+        )
+        from outbox import periodic  # noqa: PLC0415
 
         documents.register_pages()
         navigation.register_site()
         receivers.connect()
+        periodic.register("scheduled pages", timedelta(seconds=10), scheduling.publish_due)
         for role in (roles.EDITOR, roles.MODERATOR):
             roles.grant(role, "simple_translation.submit_translation")
         roles.grant(roles.ADMIN, "pages.change_sitesettings", "wagtailcore.change_site")

@@ -10,11 +10,6 @@ from outbox import periodic
 KEEP_TASK_RESULTS_DAYS = 3
 
 
-def publish_scheduled(now: datetime) -> None:
-    """Publish and unpublish what Wagtail's editors scheduled."""
-    call_command("publish_scheduled", verbosity=0)
-
-
 def prune_task_results(now: datetime) -> None:
     """Forget the queue's finished wake-ups; the outbox rows are the record."""
     call_command(
@@ -27,6 +22,5 @@ def prune_task_results(now: datetime) -> None:
 
 
 def register() -> None:
-    periodic.register("publish scheduled pages", timedelta(seconds=10), publish_scheduled)
     if not settings.REDIS_URL:
         periodic.register("prune task results", timedelta(hours=6), prune_task_results)

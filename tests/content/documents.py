@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.delivery.models import Collection, PublishedDocument
 from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage
+from cms.pages.scheduling import publish_due
 from outbox.models import Message
 from tests.content.conftest import draw, edit, new_article
 
@@ -167,6 +168,25 @@ def test_schedule_and_expiry(section):
     ArticlePage.objects.filter(pk=draft.pk).update(expire_at=now - timedelta(minutes=1))
     call_command("publish_scheduled")
     assert titles() == {}
+
+
+def test_the_timers_publish_and_unpublish_what_is_due(section):
+    now = timezone.now()
+    draft = new_article("Later", live=False)
+    section.add_child(instance=draft)
+    draft.go_live_at = now + timedelta(hours=1)
+    draft.save_revision().publish()
+    assert publish_due(now) == 0
+
+    shift(draft, go_live_at=now - timedelta(minutes=5))
+    assert publish_due(now) == 1
+    assert set(titles()) == {("later", "en"), ("later", "zh-hans")}
+
+    ArticlePage.objects.filter(pk=draft.pk).update(expire_at=now - timedelta(minutes=1))
+    assert publish_due(now) == 1
+    assert titles() == {}
+    draft.refresh_from_db()
+    assert (draft.live, draft.expired) == (False, True)
 
 
 def shift(page: Page, **times: object) -> None:

@@ -104,9 +104,7 @@ def test_a_value_is_found_as_html_json_and_repr_too():
     assert redaction.redact(json.dumps({"name": CHINESE})) == '{"name": "[sealed]"}'
     assert redaction.redact(json.dumps(CHINESE, ensure_ascii=False)) == '"[sealed]"'
     assert redaction.redact(repr([CHINESE])) == "['[sealed]']"
-    assert (
-        redaction.redact("<p>张伟&lt;住址&gt;&quot;&#x27;东路</p>") == "<p>[sealed]</p>"
-    )
+    assert redaction.redact("<p>张伟&lt;住址&gt;&quot;&#x27;东路</p>") == "<p>[sealed]</p>"
 
 
 def test_a_short_value_goes_as_a_whole_word_and_a_longer_one_whole():

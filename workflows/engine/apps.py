@@ -1,13 +1,15 @@
 from django.apps import AppConfig
-
-from . import vocabulary
-from .plain import PLAIN
+from django.utils.translation import gettext_lazy as _
 
 
 class EngineConfig(AppConfig):
     name = "workflows.engine"
     label = "engine"
-    verbose_name = "Processes"
+    verbose_name = _("Processes")
 
     def ready(self) -> None:
-        vocabulary.register(PLAIN)
+        # Models must be loaded first. Importing the nodes makes the base flow, without which
+        # Viewflow's "manage" permission would not exist.
+        from . import registration
+
+        registration.register()

@@ -40,7 +40,7 @@ _SYNTAX = re.compile(r"ERROR: <input>:(\d+):(\d+): Syntax error: ([^\n]*)")
 _OPERATOR_NAMES = {"!_": "!", "-_": "-", "@in": "in", "_?_:_": "? :"}
 
 
-class BadExpression(ValueError):  # noqa: N818 - says what is bad
+class BadExpression(ValueError):
     """An expression that cannot be published. ``code`` is stable, the text says what to do."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -21,7 +21,7 @@ class FieldError(TypedDict):
     msg: str
 
 
-class Refusal(Exception):  # noqa: N818 - the engine's word for it
+class Refusal(Exception):
     """Base of everything the engine refuses.
 
     ``status`` is the HTTP status, ``code`` a stable word for clients, ``detail`` a sentence for

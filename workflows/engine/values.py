@@ -69,7 +69,7 @@ WORDS_IN_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-class UnfitValue(ValueError):  # noqa: N818 - says what is unfit
+class UnfitValue(ValueError):
     """A value is not of the type that its variable declares. The text holds no value."""
 
 

@@ -189,7 +189,7 @@ class Vocabulary:
 _registered: dict[str, Vocabulary] = {}
 
 
-class UnknownVocabulary(KeyError):  # noqa: N818 - says what is unknown
+class UnknownVocabulary(KeyError):
     """No process app registered this kind; the text says what is registered."""
 
     def __str__(self) -> str:
@@ -204,13 +204,25 @@ def register(vocabulary: Vocabulary) -> None:
     present = _registered.get(vocabulary.kind)
     if present is not None and present != vocabulary:
         raise ValueError(f"The vocabulary {vocabulary.kind!r} is registered twice.")
+    _check_types(vocabulary)
+    _registered[vocabulary.kind] = vocabulary
+
+
+def _check_types(vocabulary: Vocabulary) -> None:
     for variable in vocabulary.variables:
         root, dot, _ = variable.name.partition(".")
         if root in RESERVED_ROOTS or not dot:
             raise ValueError(f"Name the variable {variable.name!r} after its noun, as noun.value.")
-        if variable.type not in CEL_TYPES:
-            raise ValueError(f"The variable {variable.name!r} has no type {variable.type!r}.")
-    _registered[vocabulary.kind] = vocabulary
+    types = {variable.name: variable.type for variable in vocabulary.variables}
+    for kind in vocabulary.personal_types:
+        types |= {f"{kind.key}.{name}": one.type for name, one in kind.derivations.items()}
+    for event in vocabulary.events:
+        types |= {f"{event.key}.{name}": word for name, word in event.data.items()}
+    for action in vocabulary.actions:
+        types |= {f"{action.key}.{name}": word for name, word in action.result.items()}
+    for name, word in types.items():
+        if word not in CEL_TYPES:
+            raise ValueError(f"{name!r} has the type {word!r}; use one of {', '.join(CEL_TYPES)}.")
 
 
 def vocabulary(kind: str) -> Vocabulary:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +45,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One run of a version, about a subject.
 
-    ``data`` holds the values of the definition's fields: plain values, and for personal fields
-    ``{"ref": uuid of the sealed value, "derived": {…}}``. ``outcomes`` is the latest outcome of
-    each step and ``error_code`` that of the failure which last took an error way; conditions read
-    both. ``person`` is whose sealed values the case holds.
+    ``data`` holds the values of the definition's fields, of personal ones the reference of the
+    sealed value, of which ``derived`` holds what conditions may know, as ``"<field>.<name>"``.
+    ``outcomes`` is the latest outcome of each step and ``error_code`` that of the failure which
+    last took an error way. ``person`` is whose sealed values the case holds.
     """
 
     process = models.OneToOneField(Process, on_delete=models.PROTECT, related_name="case")
@@ -57,7 +58,7 @@ class Case(models.Model):
     # Not Viewflow's artifact: its ids are 32 bits wide.
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True)
     subject_id = models.BigIntegerField(null=True)
-    subject = GenericForeignKey("subject_type", "subject_id")
+    subject = GenericForeignKey("subject_type", "subject_id", for_concrete_model=False)
     starter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="started_cases"
     )
@@ -65,7 +66,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases"
     )
     stage = models.CharField(_("stage"), max_length=50, blank=True)
-    data = models.JSONField(_("data"), default=dict)
+    data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
+    derived = models.JSONField(_("derived"), default=dict, encoder=DjangoJSONEncoder)
     outcomes = models.JSONField(_("outcomes"), default=dict)
     error_code = models.CharField(_("error"), max_length=80, blank=True)
     started_at = models.DateTimeField(_("started at"))
@@ -79,7 +81,10 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         ordering = ["-started_at", "-pk"]
         default_permissions = ("view",)
-        permissions = [("manage_cases", _("Can assign, cancel, move and repair cases"))]
+        permissions = [
+            ("manage_cases", _("Can assign, cancel, move and repair cases")),
+            ("send_events", _("Can tell cases of outside events")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(subject_type=None, subject_id=None)

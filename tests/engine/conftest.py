@@ -1,0 +1,13 @@
+"""What the engine's tests share."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+
+@pytest.fixture(autouse=True)
+def _fresh_content_types() -> Iterator[None]:
+    """The borrowed subject model gets its content type inside a test, which takes it away."""
+    yield
+    ContentType.objects.clear_cache()

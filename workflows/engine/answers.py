@@ -1,0 +1,127 @@
+"""Answers to a form on their way into a case: read, sealed where personal, files attached."""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from accounts.sealed.actions import seal
+from accounts.uploads.actions import attach_uploads
+from accounts.uploads.models import Upload
+
+from .forms import Cleaned, StepForm, UploadFacts
+from .models import Case
+from .variables import Facts
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.users.models import User
+
+    from .transition import Transition
+
+
+class ActorKeys(Collection[str]):
+    """What a person is called on forms: roles, and actors of the subject. Read at first need:
+    most forms are the same for everybody.
+    """
+
+    def __init__(self, user: "User", vocabulary: Vocabulary, subject: object | None) -> None:
+        self._user, self._vocabulary, self._subject = user, vocabulary, subject
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        roles = set(self._user.groups.values_list("name", flat=True))
+        if self._subject is None:
+            return frozenset(roles)
+        actors = {
+            actor.key
+            for actor in self._vocabulary.actors
+            if self._user.pk in actor.people(self._subject)
+        }
+        return frozenset(roles | actors)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def actor_keys(transition: "Transition", user: "User") -> ActorKeys:
+    """What ``user`` is called on the forms of the running case."""
+    return ActorKeys(user, transition.compiled.vocabulary, transition.subject)
+
+
+def read(
+    form: StepForm,
+    data: object,
+    *,
+    by: "User",
+    keys: Collection[str],
+    facts: Facts,
+    requires: Collection[str] = (),
+) -> Cleaned:
+    """The answers of ``by``, or ``InvalidForm``."""
+    usable = _Uploads(by, reference(facts.number), facts.now)
+    return form.validate(
+        data, actor_keys=keys, facts=facts, find_upload=usable.find, requires=requires
+    )
+
+
+def keep(transition: "Transition", form: StepForm, cleaned: Cleaned) -> None:
+    """Put clean answers into the case. Of personal ones it gets the references alone."""
+    case, by = transition.case, transition.by
+    if not (cleaned.values or cleaned.personal):
+        return
+    data = {**case.data, **cleaned.values}
+    derived = dict(case.derived)
+    for entry in form.entries:
+        if entry.personal is None:
+            continue
+        if entry.key in cleaned.values:
+            derived = {
+                name: value
+                for name, value in derived.items()
+                if not name.startswith(f"{entry.key}.")
+            }
+        for name, derivation in entry.personal.derivations.items():
+            if entry.key in cleaned.personal:
+                value = derivation.derive(cleaned.personal[entry.key], transition.now)
+                derived[f"{entry.key}.{name}"] = value
+    for key, value in cleaned.personal.items():
+        purpose = f"{transition.compiled.definition.kind}.{key}"
+        data[key] = str(seal(case.person, value, purpose=purpose))
+    transition.change(data=data, derived=derived)
+    if cleaned.uploads and by is not None:
+        attach_uploads(cleaned.uploads, to=reference(case.number), by=by, now=transition.now)
+
+
+def reference(number: str) -> str:
+    """What the files of a case are attached to."""
+    return f"case:{number}"
+
+
+def may_read_files(user: "User", attached_to: str) -> bool:
+    """Whoever sees a case reads its files."""
+    number = attached_to.partition(":")[2]
+    return Case.objects.visible_to(user).filter(number=number).exists()
+
+
+class _Uploads:
+    """The files that a person may answer with: their own new ones, and the case's."""
+
+    def __init__(self, by: "User", attached_to: str, now: "datetime") -> None:
+        self._usable = Upload.objects.filter(
+            Q(owner=by, reference="", expires_at__gt=now) | Q(reference=attached_to)
+        )
+
+    def find(self, upload_id: str) -> UploadFacts | None:
+        upload = self._usable.filter(pk=UUID(upload_id)).first()
+        return upload and UploadFacts(type=upload.type, size=upload.size)

@@ -1,0 +1,108 @@
+"""Approvals: when votes decide, and casting one.
+
+Of ``m`` approvers, fixed when the step opened, "any" needs one vote for, "all" needs ``m`` and
+"n of m" needs ``n``. The first vote that makes the needed number reached, or out of reach, decides,
+and its outcome is the step's. An outcome without a vote decides at once.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext as _
+from viewflow.workflow.activation import Activation
+
+from . import answers
+from .definition import ApprovalRule
+from .forms import Cleaned
+from .models import Vote, WorkItem
+from .refusals import Conflict, NotAvailable
+from .states import TimelineEvent
+
+if TYPE_CHECKING:
+    from accounts.users.models import User
+
+    from .transition import Transition
+
+FOR: Literal["for"] = "for"
+AGAINST: Literal["against"] = "against"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The votes of an approval; ``approvers`` is how many may vote."""
+
+    approvers: int
+    votes_for: int
+    votes_against: int
+
+
+def needed(rule: ApprovalRule, approvers: int) -> int:
+    """How many votes for are needed. "All" of nobody yet known is one."""
+    match rule.mode:
+        case "any":
+            return 1
+        case "all":
+            return max(approvers, 1)
+        case _:
+            return rule.n or 1
+
+
+def is_decided(rule: ApprovalRule, tally: Tally) -> bool:
+    """Whether enough are for, or so many against that enough can no longer be for."""
+    wanted = needed(rule, tally.approvers)
+    # Fewer approvers than votes needed: others may still be made approvers.
+    voters = max(tally.approvers, wanted)
+    return tally.votes_for >= wanted or voters - tally.votes_against < wanted
+
+
+def vote(
+    transition: "Transition",
+    item: WorkItem,
+    activation: Activation,
+    *,
+    outcome: str,
+    cleaned: Cleaned,
+) -> None:
+    """Cast the vote of ``transition.by``, and complete the task where that decides.
+
+    ``Conflict`` for a second vote, ``NotAvailable`` when it is somebody else's turn.
+    """
+    step, by = activation.flow_task.step, transition.by
+    votes = list(item.votes.all())
+    approvers = _approvers(item)
+    if any(cast.voter_id == by.pk for cast in votes):
+        raise Conflict(_("You have voted already."), code="already_voted")
+    if not _is_turn_of(by, step.rule, approvers, votes):
+        raise NotAvailable(_("It is somebody else's turn."), code="not_your_turn")
+    kind = next(one.vote for one in step.outcomes if one.key == outcome) or ""
+    cast = Vote(item=item, voter=by, outcome=outcome, vote=kind, cast_at=transition.now)
+    cast.save(force_insert=True)
+    answers.keep(transition, activation.flow_task.form, cleaned)
+    transition.note(TimelineEvent.VOTED, step=item.step, data={"outcome": outcome})
+    kinds = [kind, *(cast.vote for cast in votes)]
+    tally = Tally(len(approvers), kinds.count(FOR), kinds.count(AGAINST))
+    if not kind or is_decided(step.rule, tally):
+        activation.begin(by)
+        activation.task.data["outcome"] = outcome
+        activation.execute()
+
+
+def may_vote(item: WorkItem, user: "User") -> bool:
+    """Whether ``user``, a candidate of ``item``, has still to vote and it is their turn."""
+    votes = list(item.votes.all())
+    if any(cast.voter_id == user.pk for cast in votes):
+        return False
+    return _is_turn_of(user, item.task.flow_task.step.rule, _approvers(item), votes)
+
+
+def _approvers(item: WorkItem) -> list[int]:
+    return [row.user_id for row in item.candidates.all() if row.user_id is not None]
+
+
+def _is_turn_of(user: "User", rule: ApprovalRule, approvers: list[int], votes: list[Vote]) -> bool:
+    if rule.order == "together":
+        return True
+    voted = {cast.voter_id for cast in votes}
+    waiting = [approver for approver in approvers if approver not in voted]
+    # Somebody who came into the role later comes after those who were asked by name.
+    return not waiting or waiting[0] == user.pk

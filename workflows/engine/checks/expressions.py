@@ -1,0 +1,93 @@
+"""Every expression compiles against the declared variables and gives what is asked of it."""
+
+from collections.abc import Iterator
+
+from ..conditions import compile_condition
+from ..definition import (
+    ApprovalStep,
+    Condition,
+    DecisionStep,
+    ParallelStep,
+    Step,
+    TaskStep,
+    TimerStep,
+)
+from ..expressions import BadExpression, Expression
+from ..problems import Problem
+from .context import Checking, error
+from .ids import whos
+
+
+def check_expressions(checking: Checking) -> Iterator[Problem]:
+    """Conditions of steps and case actions, expressions of assignments and timers."""
+    for step in checking.definition.steps:
+        for place, condition in _conditions(step):
+            yield from _condition(checking, step.id, place, condition)
+        if isinstance(step, TimerStep) and step.until is not None:
+            yield from expression(checking, step.id, "until", step.until.cel, "timestamp")
+    for action in checking.definition.case_actions:
+        if action.when is not None:
+            place = f"Case action “{action.key}”, when"
+            yield from _condition(checking, "", place, action.when)
+    for place, step_id, who in whos(checking.definition):
+        if who.expression is not None:
+            yield from expression(checking, step_id, place, who.expression.cel, "string")
+    yield from _show_when(checking)
+
+
+def _conditions(step: Step) -> Iterator[tuple[str, Condition]]:
+    match step:
+        case TaskStep() | ApprovalStep():
+            for outcome in step.outcomes:
+                if outcome.when is not None:
+                    yield f"outcome “{outcome.key}”, when", outcome.when
+        case DecisionStep():
+            for number, case in enumerate(step.cases, 1):
+                yield f"case {number}", case.when
+        case ParallelStep():
+            for number, branch in enumerate(step.branches, 1):
+                if branch.when is not None:
+                    yield f"branch {number}, when", branch.when
+
+
+def _condition(
+    checking: Checking, step: str, place: str, condition: Condition
+) -> Iterator[Problem]:
+    try:
+        compile_condition(condition, checking.environment)
+    except BadExpression as bad:
+        yield error(step, bad.code, f"{place}: {bad}")
+
+
+def expression(
+    checking: Checking, step: str, place: str, text: str, result: str
+) -> Iterator[Problem]:
+    """What is wrong with an expression that is to give a ``result``."""
+    try:
+        checking.environment.compile(text, result=result)
+    except BadExpression as bad:
+        yield error(step, bad.code, f"{place}: {bad}")
+
+
+def _show_when(checking: Checking) -> Iterator[Problem]:
+    """Answers are read in the order of the fields: a condition may ask for those before."""
+    later = [f"data.{field.key}" for field in checking.definition.fields]
+    for field in checking.definition.fields:
+        if field.show_when is not None:
+            place = f"Field “{field.key}”, show when"
+            try:
+                compiled = compile_condition(field.show_when, checking.environment)
+            except BadExpression as bad:
+                yield error("", bad.code, f"{place}: {bad}")
+            else:
+                yield from _order(place, compiled, set(later))
+        later.pop(0)
+
+
+def _order(place: str, compiled: Expression, later: set[str]) -> Iterator[Problem]:
+    for name in sorted(compiled.variables):
+        whole = ".".join(name.removeprefix("is_set.").split(".")[:2])
+        if whole in later:
+            yield error(
+                "", "show_when_later", f"{place}: move the field “{whole[5:]}” before this one."
+            )

@@ -1,0 +1,136 @@
+"""Fields: types, rules that go with them, options, defaults, and constants."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from ..definition import COLUMN_TYPES, PLAIN_TYPES, Column, Constant, FieldDefinition, Rules
+from ..forms.checkers import ManyUnfit, Unfit, UploadFacts, checker_for, read_moment
+from ..forms.tables import table_checker
+from ..patterns import whole_match
+from ..problems import Problem
+from ..values import FIELD_WORDS, UnfitValue, to_cel
+from ..vocabulary import Vocabulary
+from .context import Checking, error, listed
+from .ids import repeated
+
+SEALABLE = frozenset({"text", "long_text", "date", "time", "datetime", "choice"})
+RULES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "text": frozenset({"min_length", "max_length", "pattern"}),
+        "long_text": frozenset({"min_length", "max_length", "pattern"}),
+        "int": frozenset({"min", "max"}),
+        "money": frozenset({"min", "max"}),
+        "date": frozenset({"min", "max"}),
+        "time": frozenset({"min", "max"}),
+        "datetime": frozenset({"min", "max"}),
+        "choices": frozenset({"min_length", "max_length"}),
+        "table": frozenset({"min_length", "max_length"}),
+        "file": frozenset({"types", "max_size"}),
+        "photo": frozenset({"types", "max_size"}),
+    }
+)
+NONE: frozenset[str] = frozenset()
+
+
+def check_fields(checking: Checking) -> Iterator[Problem]:
+    """All fields and constants."""
+    for field in checking.definition.fields:
+        found = list(_field(field, checking.vocabulary))
+        yield from found
+        if not found and field.default is not None:
+            yield from _default(field)
+    for name, constant in checking.definition.constants.items():
+        yield from _constant(name, constant)
+
+
+def _field(field: FieldDefinition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    place = f"Field “{field.key}”"
+    personal = {kind.key for kind in vocabulary.personal_types}
+    if field.type not in PLAIN_TYPES and field.type not in personal:
+        known = listed([*PLAIN_TYPES, *sorted(personal)])
+        yield error("", "field_type", f"{place}: choose one of the types {known}.")
+        return
+    if field.personal and field.type not in SEALABLE | personal:
+        yield error("", "personal_type", f"{place}: only texts, dates and choices can be personal.")
+    yield from _column(place, field)
+    if (field.type == "table") != bool(field.columns):
+        yield error("", "columns", f"{place}: a table, and only a table, has columns.")
+    for key in repeated(column.key for column in field.columns):
+        yield error("", "columns", f"{place}: give the column “{key}” a key of its own.")
+    for column in field.columns:
+        inner = f"{place}, column “{column.key}”"
+        if column.type not in COLUMN_TYPES:
+            yield error(
+                "", "field_type", f"{inner}: choose one of the types {listed(COLUMN_TYPES)}."
+            )
+        else:
+            yield from _column(inner, column)
+
+
+def _column(place: str, field: Column) -> Iterator[Problem]:
+    if (field.type in {"choice", "choices"}) != bool(field.options):
+        yield error("", "options", f"{place}: a choice, and only a choice, has options.")
+    for value in repeated(option.value for option in field.options):
+        yield error("", "options", f"{place}: give the option “{value}” a value of its own.")
+    if field.rules is not None:
+        yield from _rules(place, field, field.rules)
+
+
+def _rules(place: str, field: Column, rules: Rules) -> Iterator[Problem]:
+    given = frozenset(rules.model_dump(exclude_none=True))
+    for rule in sorted(given - RULES.get(field.type, NONE)):
+        yield error(
+            "", "rule_unfit", f"{place}: remove “{rule}”, it does not go with {field.type}."
+        )
+    if rules.min_length and rules.max_length and rules.min_length > rules.max_length:
+        yield error("", "rule_limits", f"{place}: the least length is above the greatest.")
+    if field.type in {"int", "money", "date", "time", "datetime"}:
+        yield from _limits(place, field.type, rules)
+    if rules.pattern is not None:
+        try:
+            whole_match(rules.pattern)
+        except ValueError as bad:
+            yield error("", "pattern", f"{place}: {bad}; correct it.")
+
+
+def _limits(place: str, kind: str, rules: Rules) -> Iterator[Problem]:
+    is_number = kind in {"int", "money"}
+
+    def read(limit: int | str | None) -> object:
+        return limit if is_number and isinstance(limit, int) else read_moment(kind, limit)
+
+    for name, limit in (("min", rules.min), ("max", rules.max)):
+        if limit is not None and read(limit) is None:
+            words = "a whole number" if is_number else f"a {kind} in ISO 8601"
+            yield error("", "rule_limits", f"{place}: write “{name}” as {words}.")
+            return
+    least, most = read(rules.min), read(rules.max)
+    # Both were read as the same kind just now, which the type of read does not tell.
+    if least is not None and most is not None and least > most:  # type: ignore[operator]
+        yield error("", "rule_limits", f"{place}: “min” is above “max”.")
+
+
+def _default(field: FieldDefinition) -> Iterator[Problem]:
+    place = f"Field “{field.key}”"
+    is_sealed = field.personal or field.type not in PLAIN_TYPES
+    if is_sealed or field.type in {"file", "photo"}:
+        yield error("", "default", f"{place}: remove the default; this type can have none.")
+        return
+    checker = table_checker(field) if field.type == "table" else checker_for(field)
+    try:
+        checker.check(field.default, _no_upload)
+    except Unfit as unfit:
+        yield error("", "default", f"{place}, default: {unfit.message}")
+    except ManyUnfit as many:
+        yield error("", "default", f"{place}, default: {many.found[0].message}")
+
+
+def _no_upload(upload_id: str) -> UploadFacts | None:
+    return None
+
+
+def _constant(name: str, constant: Constant) -> Iterator[Problem]:
+    try:
+        to_cel(FIELD_WORDS[constant.type], constant.value)
+    except UnfitValue as unfit:
+        yield error("", "constant_value", f"Constant “{name}”: its value {unfit}; correct it.")

@@ -1,0 +1,101 @@
+"""People: every assignment names somebody, and somebody is there."""
+
+from collections.abc import Callable, Iterator
+
+from ..definition import ApprovalStep, Who
+from ..problems import Problem
+from .context import Checking, People, error, listed, warning
+from .ids import forms, whos
+
+
+def check_people(checking: Checking) -> Iterator[Problem]:
+    """Assignments of steps, notices, escalations and case actions."""
+    actors = [actor.key for actor in checking.vocabulary.actors]
+    for place, step_id, who in whos(checking.definition):
+        if who.is_empty:
+            yield error(
+                step_id, "who_missing", f"{place}: name a role, a team, a person or an actor."
+            )
+        for actor in who.actors:
+            if actor not in actors:
+                yield error(
+                    step_id,
+                    "actor_unknown",
+                    f"{place}: there is no actor “{actor}”; choose one of {listed(actors)}.",
+                )
+        if checking.people is not None:
+            yield from _unknown(place, step_id, who, checking.people)
+    yield from _starters(checking)
+    yield from _access(checking, actors)
+    if checking.people is not None:
+        yield from _nobody(checking, checking.people)
+
+
+def _starters(checking: Checking) -> Iterator[Problem]:
+    who = checking.start.who
+    if who.actors or who.expression or who.same_as:
+        yield error(
+            checking.start.id,
+            "start_who",
+            "name roles, teams or persons; before the start there is no case to ask about.",
+        )
+
+
+def _unknown(place: str, step_id: str, who: Who, people: People) -> Iterator[Problem]:
+    named: tuple[tuple[str, tuple[str, ...], Callable[[str], int | None]], ...] = (
+        ("role", who.roles, people.in_role),
+        ("team", who.teams, people.in_team),
+        ("user", who.users, people.of_name),
+    )
+    for kind, names, count in named:
+        for name in names:
+            if count(name) is None:
+                yield error(
+                    step_id,
+                    f"{kind}_unknown",
+                    f"{place}: there is no {kind} “{name}”; correct the name.",
+                )
+
+
+def _access(checking: Checking, actors: list[str]) -> Iterator[Problem]:
+    """Keys of a form's access: an actor, a role, or everybody."""
+    people = checking.people
+    for step_id, place, form in forms(checking.definition):
+        for entry in form:
+            for key in entry.access:
+                if key == "*" or key in actors:
+                    continue
+                if people is not None and people.in_role(key) is None:
+                    yield error(
+                        step_id,
+                        "access_unknown",
+                        f"{place}access to “{entry.field}” names “{key}”, which is neither an "
+                        "actor nor a role.",
+                    )
+
+
+def _nobody(checking: Checking, people: People) -> Iterator[Problem]:
+    """A warning only: a new installation has nobody yet, and the task waits in its queue."""
+    for step in checking.human_steps:
+        who = step.who
+        if who.is_empty or who.actors or who.expression or who.same_as:
+            continue
+        counts = [
+            *(people.in_role(name) for name in who.roles),
+            *(people.in_team(name) for name in who.teams),
+            *(people.of_name(name) for name in who.users),
+        ]
+        if None in counts:
+            continue
+        possible = sum(count or 0 for count in counts)
+        if possible == 0:
+            yield warning(
+                step.id, "nobody", "nobody can do this yet; give somebody the role or the team."
+            )
+        elif isinstance(step, ApprovalStep) and possible < (step.rule.n or 0):
+            yield warning(
+                step.id,
+                "too_few_people",
+                f"{step.rule.n} votes are needed, but only {possible} may vote; lower the number "
+                "or add people.",
+            )

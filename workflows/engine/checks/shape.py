@@ -1,0 +1,223 @@
+"""The shape: everything can be reached, everything comes to an end, blocks are closed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..blocks import Blocks, blocks
+from ..definition import (
+    ActionStep,
+    DecisionStep,
+    EndStep,
+    JoinStep,
+    NoticeStep,
+    ParallelStep,
+    ProcessDefinition,
+    StartStep,
+)
+from ..problems import Problem
+from ..ways import JUMPING, Way, ways
+from .context import Checking, error, listed
+
+AUTOMATIC = (ActionStep, DecisionStep, ParallelStep, JoinStep, NoticeStep)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The graph of a definition whose references are all known."""
+
+    definition: ProcessDefinition
+    blocks: Blocks
+    ways: tuple[Way, ...]
+    ahead: dict[str, list[str]] = field(default_factory=dict)
+    behind: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, definition: ProcessDefinition) -> "Shape":
+        found = tuple(way for step in definition.steps for way in ways(step))
+        shape = cls(definition, blocks(definition), found)
+        for step in definition.steps:
+            shape.ahead[step.id], shape.behind[step.id] = [], []
+        for way in found:
+            shape.ahead[way.source].append(way.target)
+            shape.behind[way.target].append(way.source)
+        return shape
+
+    def branch(self, parallel: ParallelStep, first: str) -> frozenset[str]:
+        """The steps of the block that the branch beginning at ``first`` leads to."""
+        inside = {step for step, around in self.blocks.around.items() if parallel.id in around}
+        starts = [first] if first in inside else []
+        return reached(starts, lambda step: (near for near in self.ahead[step] if near in inside))
+
+
+def reached(starts: Iterable[str], onward: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Everything that ``onward`` leads to, the starts included."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        step = waiting.pop()
+        if step not in found:
+            found.add(step)
+            waiting.extend(onward(step))
+    return frozenset(found)
+
+
+def check_shape(checking: Checking, shape: Shape) -> Iterator[Problem]:
+    """All of the shape; ``check_ids`` found nothing."""
+    yield from _reachable(checking, shape)
+    yield from _joins(shape)
+    yield from _branches(shape)
+    yield from _borders(shape)
+    yield from _entries(shape)
+    yield from _stages_in_blocks(shape)
+    yield from _endless(shape)
+
+
+def _reachable(checking: Checking, shape: Shape) -> Iterator[Problem]:
+    definition = shape.definition
+    entries = [checking.start.id, *(action.to for action in definition.case_actions)]
+    found = reached(entries, shape.ahead.__getitem__)
+    ends = [step.id for step in definition.steps if isinstance(step, EndStep)]
+    ending = reached(ends, shape.behind.__getitem__)
+    for step in definition.steps:
+        if step.id not in found:
+            yield error(
+                step.id, "unreachable", "no way leads here; lead one here or delete the step."
+            )
+        elif step.id not in ending:
+            yield error(step.id, "dead_end", "no way leads from here to an end step; add one.")
+
+
+def _joins(shape: Shape) -> Iterator[Problem]:
+    owners: dict[str, list[str]] = {}
+    for parallel, join in shape.blocks.joins.items():
+        owners.setdefault(join, []).append(parallel)
+    for step in shape.definition.steps:
+        if not isinstance(step, JoinStep):
+            continue
+        closing = owners.get(step.id, [])
+        if not closing:
+            yield error(step.id, "join_unused", "no parallel step names this join; delete it.")
+        elif len(closing) > 1:
+            yield error(
+                step.id, "join_shared", f"{listed(closing)} share this join; give each its own."
+            )
+
+
+def _branches(shape: Shape) -> Iterator[Problem]:
+    for step in shape.definition.steps:
+        if not isinstance(step, ParallelStep):
+            continue
+        seen: dict[str, int] = {}
+        for number, branch in enumerate(step.branches, 1):
+            if branch.to == step.join:
+                yield error(
+                    step.id, "branch_empty", f"branch {number} has no step; add one or delete it."
+                )
+                continue
+            if step.id not in shape.blocks.of(branch.to):
+                yield error(
+                    step.id,
+                    "branch_never_joins",
+                    f"branch {number}, beginning with “{branch.to}”, never comes to the join "
+                    f"“{step.join}”; lead it there.",
+                )
+                continue
+            for inside in sorted(shape.branch(step, branch.to)):
+                other = seen.setdefault(inside, number)
+                if other != number:
+                    yield error(
+                        inside,
+                        "branches_mix",
+                        f"branches {other} and {number} of “{step.id}” both lead here; keep their "
+                        f"steps apart until the join “{step.join}”.",
+                    )
+
+
+def _borders(shape: Shape) -> Iterator[Problem]:
+    """Blocks are closed: in by the parallel step, out by the join or by a jump."""
+    closing = {join: parallel for parallel, join in shape.blocks.joins.items()}
+    for way in shape.ways:
+        here, there = shape.blocks.of(way.source), shape.blocks.of(way.target)
+        within = (*here, way.source) if way.kind == "branch" else here
+        if way.target in closing:
+            if closing[way.target] not in here[-1:] and way.kind != "branch":
+                yield error(
+                    way.source,
+                    "join_entered",
+                    f"only the branches of “{closing[way.target]}” may lead to its join "
+                    f"“{way.target}”; lead elsewhere.",
+                )
+            continue
+        entered = [block for block in there if block not in within]
+        if entered:
+            yield error(
+                way.source,
+                "into_block",
+                f"“{way.target}” lies inside the parallel block of “{entered[0]}”; lead to "
+                f"“{entered[0]}” itself.",
+            )
+        elif way.kind not in JUMPING and way.kind != "branch" and len(there) < len(here):
+            yield error(
+                way.source,
+                "leaves_block",
+                f"the way to “{way.target}” leaves the parallel block of “{here[-1]}”; lead to the "
+                f"join “{shape.blocks.joins[here[-1]]}”, or leave by an outcome, an error way or a "
+                "deadline.",
+            )
+
+
+def _entries(shape: Shape) -> Iterator[Problem]:
+    starts = {step.id for step in shape.definition.steps if isinstance(step, StartStep)}
+    for way in shape.ways:
+        if way.target in starts:
+            yield error(way.source, "into_start", "a case starts once; lead to the step after it.")
+    for action in shape.definition.case_actions:
+        place = f"Case action “{action.key}”: "
+        around = shape.blocks.of(action.to)
+        if action.to in starts:
+            yield error("", "into_start", f"{place}a case starts once; lead to the step after it.")
+        elif around or action.to in shape.blocks.joins.values():
+            yield error(
+                "",
+                "action_into_block",
+                f"{place}“{action.to}” belongs to a parallel block; lead to a step outside.",
+            )
+
+
+def _stages_in_blocks(shape: Shape) -> Iterator[Problem]:
+    for parallel in shape.blocks.joins:
+        stages = {
+            step.stage
+            for step in shape.definition.steps
+            if step.stage and (step.id == parallel or parallel in shape.blocks.of(step.id))
+        }
+        if len(stages) > 1:
+            yield error(
+                parallel,
+                "stage_in_block",
+                f"the steps of this block have the stages {listed(sorted(stages))}; give all of "
+                "them one.",
+            )
+
+
+def _endless(shape: Shape) -> Iterator[Problem]:
+    """A ring of steps in which nobody and nothing is waited for would run for ever."""
+    automatic = {step.id for step in shape.definition.steps if isinstance(step, AUTOMATIC)}
+
+    def onward(step: str) -> Iterator[str]:
+        return (near for near in shape.ahead[step] if near in automatic)
+
+    told: set[str] = set()
+    for step in shape.definition.steps:
+        if step.id not in automatic or step.id in told:
+            continue
+        ring = reached(onward(step.id), onward)
+        if step.id in ring:
+            members = {near for near in ring if step.id in reached(onward(near), onward)}
+            told |= members
+            yield error(
+                step.id,
+                "endless_loop",
+                f"{listed(sorted(members))} lead round in a ring without waiting for anybody; add "
+                "a task, an event or a timer.",
+            )

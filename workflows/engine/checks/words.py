@@ -1,0 +1,174 @@
+"""What the definition names of its vocabulary: stages, actors, events, actions, keys."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from ..definition import ActionStep, CelText, EventStep
+from ..problems import Problem
+from ..values import FIELD_WORDS, WORDS_IN_WORDS
+from ..vocabulary import ActionType
+from .context import Checking, error, listed, warning
+from .expressions import expression
+
+WORDS: Mapping[object, str] = MappingProxyType(
+    {
+        str: "string",
+        int: "int",
+        float: "double",
+        bool: "bool",
+        date: "timestamp",
+        datetime: "timestamp",
+        list[str]: "list<string>",
+        tuple[str, ...]: "list<string>",
+    }
+)
+
+
+def check_words(checking: Checking) -> Iterator[Problem]:
+    """Everything that the vocabulary has to know."""
+    definition, vocabulary = checking.definition, checking.vocabulary
+    stages = tuple(stage.key for stage in vocabulary.stages)
+    for step in definition.steps:
+        if step.stage is not None and step.stage not in stages:
+            yield error(
+                step.id,
+                "stage_unknown",
+                f"there is no stage “{step.stage}”; choose one of {listed(stages)}.",
+            )
+        if isinstance(step, ActionStep):
+            yield from _action(checking, step)
+        if isinstance(step, EventStep):
+            yield from _event(checking, step)
+    yield from _action_keys(checking)
+
+
+def _event(checking: Checking, step: EventStep) -> Iterator[Problem]:
+    event = checking.vocabulary.event(step.event)
+    if event is None:
+        known = listed([event.key for event in checking.vocabulary.events])
+        yield error(
+            step.id, "event_unknown", f"there is no event “{step.event}”; choose one of {known}."
+        )
+        return
+    yield from _save(checking, step, event.data)
+
+
+def _action(checking: Checking, step: ActionStep) -> Iterator[Problem]:
+    action = checking.vocabulary.action(step.action)
+    if action is None:
+        known = listed([action.key for action in checking.vocabulary.actions])
+        yield error(
+            step.id,
+            "action_unknown",
+            f"there is no action “{step.action}”; choose one of {known}.",
+        )
+        return
+    yield from _parameters(checking, step, action)
+    yield from _save(checking, step, action.result)
+
+
+def _parameters(checking: Checking, step: ActionStep, action: ActionType) -> Iterator[Problem]:
+    wanted = action.parameters.model_fields
+    for name in sorted(step.parameters.keys() - wanted.keys()):
+        yield error(
+            step.id,
+            "parameter_unknown",
+            f"“{action.key}” has no parameter “{name}”; it has {listed(sorted(wanted))}.",
+        )
+    for name, info in wanted.items():
+        given = step.parameters.get(name)
+        if given is None:
+            if info.is_required():
+                yield error(step.id, "parameter_missing", f"give the parameter “{name}”.")
+        elif isinstance(given, CelText):
+            yield from _computed(checking, step, name, given, info)
+        else:
+            yield from _fixed(step, name, given.value, info)
+
+
+def _computed(
+    checking: Checking, step: ActionStep, name: str, given: CelText, info: FieldInfo
+) -> Iterator[Problem]:
+    word = _word(info.annotation)
+    if word is None:
+        yield error(
+            step.id, "parameter_fixed", f"give “{name}” as a value; it cannot be an expression."
+        )
+        return
+    yield from expression(checking, step.id, f"parameter “{name}”", given.cel, word)
+
+
+def _fixed(step: ActionStep, name: str, value: object, info: FieldInfo) -> Iterator[Problem]:
+    annotated: Any = Annotated[info.annotation, info]
+    adapter: TypeAdapter[Any] = TypeAdapter(annotated)
+    try:
+        adapter.validate_python(value)
+    except ValidationError as bad:
+        reason = bad.errors(include_url=False)[0]["msg"]
+        yield error(step.id, "parameter_value", f"parameter “{name}” does not fit: {reason}.")
+
+
+def _word(annotation: Any) -> str | None:
+    """The word of a parameter's type, or ``None`` for one that no expression gives."""
+    if get_origin(annotation) in (Union, UnionType):
+        inner = [one for one in get_args(annotation) if one is not NoneType]
+        return _word(inner[0]) if len(inner) == 1 else None
+    if get_origin(annotation) is Literal:
+        return "string" if all(isinstance(one, str) for one in get_args(annotation)) else None
+    return WORDS.get(annotation)
+
+
+def _save(
+    checking: Checking, step: ActionStep | EventStep, results: Mapping[str, str]
+) -> Iterator[Problem]:
+    for key, result in step.save.items():
+        field = checking.definition.field(key)
+        if field is None:
+            yield error(step.id, "save_field", f"there is no field “{key}” to save into.")
+        elif result not in results:
+            yield error(
+                step.id,
+                "save_result",
+                f"nothing gives “{result}” to save into “{key}”; choose one of "
+                f"{listed(sorted(results))}.",
+            )
+        elif field.personal or field.type not in FIELD_WORDS:
+            yield error(
+                step.id, "save_personal", f"save into a field that is not personal: “{key}”."
+            )
+        elif FIELD_WORDS[field.type] != results[result]:
+            yield error(
+                step.id,
+                "save_type",
+                f"“{result}” is {WORDS_IN_WORDS[results[result]]} and does not fit the field "
+                f"“{key}”.",
+            )
+
+
+def _action_keys(checking: Checking) -> Iterator[Problem]:
+    """Keys that no client knows work all the same, with a plain button."""
+    known = checking.vocabulary.action_keys
+    if not known:
+        return
+    for step in checking.human_steps:
+        for outcome in step.outcomes:
+            if outcome.key not in known:
+                yield warning(
+                    step.id,
+                    "action_key_unknown",
+                    f"clients do not know the outcome “{outcome.key}”; they know "
+                    f"{listed(sorted(known))}.",
+                )
+    for action in checking.definition.case_actions:
+        if action.key not in known:
+            yield warning(
+                "",
+                "action_key_unknown",
+                f"Case action “{action.key}”: clients do not know this key; they know "
+                f"{listed(sorted(known))}.",
+            )

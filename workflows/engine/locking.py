@@ -1,0 +1,70 @@
+"""Reaching a case or a work item: look it up, lock the case, read it again, run a transition.
+
+The order of locks is: case (Viewflow's process row), subject, money, stock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from viewflow.workflow.activation import Activation
+
+from .models import Case, WorkItem
+from .nodes import BaseFlow
+from .refusals import NotAvailable, NotFound
+from .transition import Transition, running
+
+if TYPE_CHECKING:
+    from accounts.users.models import User
+
+
+@contextmanager
+def working_on(
+    item_uuid: UUID | str, *, by: "User", now: datetime
+) -> Iterator[tuple[WorkItem, Activation, Transition]]:
+    """Run a transition of the case of a work item that ``by`` can see, else ``NotFound``."""
+    process_pk = _process_of_item(item_uuid, by)
+    with BaseFlow.lock(process_pk):
+        # One query for all that the lock protects.
+        item = WorkItem.objects.select_related("task__process", "case").get(uuid=item_uuid)
+        task, case = item.task, item.case
+        case.process = task.process
+        with running(Transition(case, task.process, by, now)) as transition:
+            yield item, task.flow_task.activation_class(task), transition
+
+
+@contextmanager
+def running_case(
+    case: Case, *, by: "User | None", now: datetime
+) -> Iterator[Transition]:
+    """Run a transition of ``case``; ``NotAvailable`` once it is finished."""
+    with BaseFlow.lock(case.process_id):
+        fresh = Case.objects.select_related("process").get(pk=case.pk)
+        if fresh.finished_at is not None:
+            raise NotAvailable
+        with running(Transition(fresh, fresh.process, by, now)) as transition:
+            yield transition
+
+
+def visible_case(number: str, by: "User | None") -> Case:
+    """The case of this number if ``by`` can see it or is one of its subject's people."""
+    case = Case.objects.select_related("process").filter(number=number).first()
+    if case is None:
+        raise NotFound
+    if by is None or Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        return case
+    compiled = case.process.flow_class.compiled
+    if any(by.pk in actor.people(case.subject) for actor in compiled.vocabulary.actors):
+        return case
+    raise NotFound
+
+
+def _process_of_item(item_uuid: UUID | str, by: "User") -> int:
+    items = WorkItem.objects.filter(uuid=item_uuid).values_list("case__process", flat=True)
+    # Work of one's own first: it needs no look at permissions.
+    found = items.of_person(by).first() or items.visible_to(by).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,246 @@
+"""Drafts, immutable versions, and which version new cases get."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext as _
+
+from accounts.users import audit
+from accounts.users.models import Team, User
+
+from .checks import People, check
+from .definition import ProcessDefinition, content_hash, parse
+from .flows import flow_of
+from .models import Definition, Rollout, Version
+from .problems import Problem, has_errors
+from .refusals import InvalidDefinition, NotAvailable, NotFound, StaleDraft
+from .vocabulary import vocabulary
+
+
+def save_draft(
+    key: str,
+    *,
+    definition: Mapping[str, Any],
+    note: str,
+    etag: str,
+    by: User | None,
+    now: datetime,
+) -> Definition:
+    """Save the draft of ``key``. ``etag`` is the one it was read with, empty for a new process.
+
+    The draft need not pass the check, but must be readable: ``InvalidDefinition``. ``StaleDraft``
+    when somebody saved in between.
+    """
+    parsed = _parse(key, definition)
+    values = {
+        "draft": dict(definition),
+        "draft_note": note,
+        "draft_author": by,
+        "draft_saved_at": now,
+    }
+    if not etag:
+        return _create(key, parsed.kind, values)
+    # The revision is in the condition: of two who read the same draft, one saves.
+    changed = Definition.objects.filter(key=key, kind=parsed.kind, revision=_revision(etag))
+    if not changed.update(revision=F("revision") + 1, **values):
+        raise StaleDraft
+    return Definition.objects.get(key=key)
+
+
+def check_draft(key: str) -> list[Problem]:
+    """What is wrong with the draft, worst first; an unreadable one has the problems of reading."""
+    row = find_definition(key)
+    try:
+        return check_definition(_parse(key, row.draft))
+    except InvalidDefinition as error:
+        return error.problems
+
+
+@transaction.atomic
+def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Version:
+    """Make the draft a version and roll it out to every new case from ``now`` on.
+
+    ``InvalidDefinition`` with the problems that the check finds. A content that is a version
+    already is not published again: that version is rolled out, unless it is the current one.
+    """
+    # Numbers are given one after the other.
+    row = Definition.objects.select_for_update().filter(key=key).first()
+    if row is None:
+        raise NotFound
+    parsed = _parse(key, row.draft)
+    problems = check_definition(parsed)
+    if has_errors(problems):
+        raise InvalidDefinition(problems)
+    version = _version(row, parsed, by=by, note=note, now=now)
+    row.draft_base = version
+    row.save(update_fields=["draft_base"])
+    if current_version(row, now=now) != version:
+        _roll_out(version, by=by, note=note, now=now)
+        audit.record(row, "doorstep.process.publish", by=by, data={"version": version.number})
+    return version
+
+
+@transaction.atomic
+def roll_back(key: str, *, to: int, by: User | None, note: str, now: datetime) -> Rollout:
+    """Let new cases have the older version ``to`` again. Running cases stay where they are."""
+    version = find_version(key, to)
+    rollout = _roll_out(version, by=by, note=note, now=now)
+    audit.record(
+        version.definition, "doorstep.process.roll_back", by=by, data={"version": version.number}
+    )
+    return rollout
+
+
+@transaction.atomic
+def add_rollout(
+    key: str,
+    *,
+    version: int,
+    starts_at: datetime,
+    share: int,
+    scope: Mapping[str, str],
+    note: str,
+    by: User | None,
+    now: datetime,
+) -> Rollout:
+    """Let ``share`` percent of the new cases in ``scope`` have ``version`` from ``starts_at`` on.
+
+    ``NotAvailable`` for a scope that the vocabulary does not declare.
+    """
+    row = find_version(key, version)
+    words = vocabulary(row.definition.kind)
+    known = {variable.name for variable in words.variables if variable.scope}
+    if unknown := sorted(set(scope) - known):
+        text = _("Rollouts of this process cannot depend on: %s.") % ", ".join(unknown)
+        raise NotAvailable(text, code="unknown_scope")
+    return _roll_out(
+        row, by=by, note=note, now=now, starts_at=starts_at, share=share, scope=dict(scope)
+    )
+
+
+def version_for(key: str, *, scope: Mapping[str, str], case: str, now: datetime) -> Version:
+    """The version of the new case numbered ``case``: that of the newest rollout which fits it.
+
+    A share is decided by the first 32 bits of SHA-256 of ``"<key>:<number>"``, modulo 100.
+    """
+    rollouts = Rollout.objects.filter(definition__key=key, starts_at__lte=now)
+    bucket = int(hashlib.sha256(f"{key}:{case}".encode()).hexdigest()[:8], 16) % 100
+    for rollout in rollouts.select_related("version__definition"):
+        if bucket < rollout.share and all(
+            scope.get(name) == value for name, value in rollout.scope.items()
+        ):
+            return rollout.version
+    find_definition(key)
+    raise NotAvailable(_("This process is not published."), code="not_published")
+
+
+def current_version(definition: Definition, *, now: datetime) -> Version | None:
+    """The version that every new case gets now, shares and scopes aside."""
+    rollout = (
+        definition.rollouts.filter(starts_at__lte=now, share=100, scope={})
+        .select_related("version")
+        .first()
+    )
+    return rollout.version if rollout else None
+
+
+def find_definition(key: str) -> Definition:
+    """The process ``key``, or ``NotFound``."""
+    row = Definition.objects.filter(key=key).first()
+    if row is None:
+        raise NotFound(_("There is no such process."))
+    return row
+
+
+def find_version(key: str, number: int) -> Version:
+    """A version of the process ``key`` with its definition, or ``NotFound``."""
+    row = (
+        Version.objects.select_related("definition")
+        .filter(definition__key=key, number=number)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("There is no such version."))
+    return row
+
+
+def _create(key: str, kind: str, values: Mapping[str, Any]) -> Definition:
+    try:
+        with transaction.atomic():
+            return Definition.objects.create(key=key, kind=kind, **values)
+    except IntegrityError as error:
+        # Somebody made it first: theirs was not read.
+        raise StaleDraft from error
+
+
+def _parse(key: str, definition: object) -> ProcessDefinition:
+    parsed = parse(definition)
+    if parsed.key != key:
+        text = f"The key is “{parsed.key}”, but this is the process “{key}”: make them equal."
+        raise InvalidDefinition([Problem("error", "", "wrong_key", text)])
+    return parsed
+
+
+def check_definition(definition: ProcessDefinition) -> list[Problem]:
+    """What is wrong with a definition, worst first."""
+    try:
+        words = vocabulary(definition.kind)
+    except KeyError as error:
+        return [Problem("error", "", "unknown_kind", str(error))]
+    return check(definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES])
+
+
+def _people() -> People:
+    """How many people there are behind the names of a definition."""
+    active = Count("user", filter=Q(user__is_active=True))
+    members = Count("members", filter=Q(members__is_active=True))
+    roles = dict(Group.objects.annotate(n=active).values_list("name", "n"))
+    teams = dict(Team.objects.annotate(n=members).values_list("slug", "n"))
+    return People(
+        in_role=roles.get,
+        in_team=teams.get,
+        of_name=lambda name: User.objects.filter(username=name, is_active=True).count() or None,
+    )
+
+
+def _version(
+    row: Definition, parsed: ProcessDefinition, *, by: User | None, note: str, now: datetime
+) -> Version:
+    digest = content_hash(parsed)
+    known = Version.objects.filter(definition=row, content_hash=digest).first()
+    if known is not None:
+        return known
+    last = row.versions.aggregate(last=Max("number"))["last"] or 0
+    version = Version.objects.create(
+        definition=row,
+        number=last + 1,
+        content_hash=digest,
+        content=row.draft,
+        note=note,
+        author=by,
+        published_at=now,
+    )
+    # Compiled here once, so that what cannot run is never published.
+    flow_of(version)
+    return version
+
+
+def _roll_out(
+    version: Version, *, by: User | None, note: str, now: datetime, **values: Any
+) -> Rollout:
+    values.setdefault("starts_at", now)
+    return Rollout.objects.create(
+        definition=version.definition, version=version, note=note, author=by, created_at=now, **values
+    )
+
+
+def _revision(etag: str) -> int:
+    if not etag.isdigit():
+        raise StaleDraft
+    return int(etag)

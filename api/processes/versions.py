@@ -17,7 +17,7 @@ from api.conventions.parameters import Language, Query
 from api.conventions.views import View
 from api.processes.answers import VersionAnswer, VersionDetail
 from api.processes.definitions import READING
-from workflows.engine.chart import version_bpmn, version_svg
+from workflows.engine.queries import chart_bpmn as version_bpmn, chart_svg as version_svg
 from workflows.engine.models import Definition, Version
 
 SVG = "image/svg+xml"

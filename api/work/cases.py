@@ -24,7 +24,7 @@ from workflows.engine.actions import (
     retry_step,
     take_action,
 )
-from workflows.engine.chart import case_svg
+from workflows.engine.queries import chart_svg
 from workflows.engine.models import Case
 from workflows.engine.queries import timeline
 
@@ -84,7 +84,7 @@ class Chart(View):
         answers={(200, "image/svg+xml"): OpenApiTypes.STR},
     )
     def get(self, request: Request, number: str) -> HttpResponseBase:
-        svg = case_svg(visible_case(request, number), language_of(self.parameters))
+        svg = chart_svg(visible_case(request, number).version, language_of(self.parameters))
         return HttpResponse(svg, content_type="image/svg+xml")
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("api.content.urls")),
     path("", include("api.catalog.urls")),
     path("", include("api.processes.urls")),
-    path("", include("api.work.urls")),
+    # Named: the engine links to tasks as ``api:task``.
+    path("", include(("api.work.urls", "api"))),
     path("", include("api.onboarding.urls")),
 ]

@@ -1,15 +1,36 @@
 """Where each part answers."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images import urls as wagtailimages_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from api.content import wagtail_api
+from cms.delivery.transactions import one_transaction
+
+# The document of a page is written with the page, or neither is.
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction)
+decorate_urlpatterns(wagtail_api.urls[0], one_transaction)
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
     path("api/cms/v3/", wagtail_api.urls),
+    path("documents/", include(wagtaildocs_urls)),
+    path("images/", include(wagtailimages_urls)),
 ]
+if settings.MEDIA_URL.startswith("/"):
+    # Media in the file system; a proxy in front may take this path over, a bucket has its own.
+    urlpatterns.append(
+        path(
+            settings.MEDIA_URL.lstrip("/") + "<path:path>",
+            serve,
+            {"document_root": settings.MEDIA_ROOT},
+        )
+    )
 
 # Under /api/ these are problem documents.
 handler400 = "api.conventions.outside.bad_request"

@@ -1,7 +1,7 @@
 """Where editors change the words of notices."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -16,13 +16,10 @@ class NoticeTemplateViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ["key", "language", "subject"]
     list_filter = ["key", "language"]
-    base_form_class = NoticeTemplateForm
-    panels = [
-        FieldPanel("key"),
-        FieldPanel("language"),
-        FieldPanel("subject"),
-        FieldPanel("body"),
-    ]
+    edit_handler = ObjectList(
+        [FieldPanel("key"), FieldPanel("language"), FieldPanel("subject"), FieldPanel("body")],
+        base_form_class=NoticeTemplateForm,
+    )
 
 
 register_snippet(NoticeTemplateViewSet)

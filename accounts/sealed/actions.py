@@ -68,6 +68,7 @@ def keyed_hash(value: str, *, purpose: str) -> str:
 
     The caller normalises (case, spaces) first. Without the index key nobody can try values.
     """
+    redaction.protect(value)
     return ciphers.keyed_digest(value, index_key=index_key(), purpose=purpose)
 
 

@@ -23,6 +23,8 @@ class PersonKey(models.Model):
     class Meta:
         verbose_name = _("person's key")
         verbose_name_plural = _("people's keys")
+        # No screen of the admin shows these.
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 name="person_key_is_wrapped_or_destroyed",
@@ -49,6 +51,8 @@ class SealedValue(models.Model):
     class Meta:
         verbose_name = _("sealed value")
         verbose_name_plural = _("sealed values")
+        # No screen of the admin shows these.
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"sealed value {self.pk} ({self.purpose})"

@@ -17,7 +17,8 @@ KEPT_SECONDS = 300.0
 WHOLE_WORD_BELOW = 4
 
 _lock = threading.Lock()
-_expiry_by_value: dict[str, float] = {}
+# By value: until when, and the forms it may take in a text. The oldest comes first.
+_protected: dict[str, tuple[float, frozenset[str]]] = {}
 
 
 def protect(value: str) -> None:
@@ -26,17 +27,17 @@ def protect(value: str) -> None:
         return
     now = time.monotonic()
     with _lock:
-        for old in [known for known, expiry in _expiry_by_value.items() if expiry < now]:
-            del _expiry_by_value[old]
-        _expiry_by_value[value] = now + KEPT_SECONDS
+        _forget_expired(now)
+        _protected.pop(value, None)
+        _protected[value] = (now + KEPT_SECONDS, _forms(value))
 
 
 def redact(text: str) -> str:
     """``text`` without any protected value, be it plain or escaped for HTML, JSON or ``repr``."""
     with _lock:
-        values = list(_expiry_by_value)
+        forms = {form for _expiry, forms in _protected.values() for form in forms}
     # The longest first: a value within another must not leave the rest of it standing.
-    for form in sorted({form for value in values for form in _forms(value)}, key=len, reverse=True):
+    for form in sorted(forms, key=len, reverse=True):
         if len(form) < WHOLE_WORD_BELOW:
             text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", REDACTED, text)
         else:
@@ -44,6 +45,14 @@ def redact(text: str) -> str:
     return text
 
 
-def _forms(value: str) -> set[str]:
+def _forget_expired(now: float) -> None:
+    while _protected:
+        oldest = next(iter(_protected))
+        if _protected[oldest][0] > now:
+            return
+        del _protected[oldest]
+
+
+def _forms(value: str) -> frozenset[str]:
     quoted = (json.dumps(value), json.dumps(value, ensure_ascii=False), repr(value))
-    return {value, html.escape(value), *(text[1:-1] for text in quoted)}
+    return frozenset({value, html.escape(value), *(text[1:-1] for text in quoted)})

@@ -17,7 +17,7 @@ class RedactSealed(logging.Filter):
     """For every handler in ``LOGGING``: takes protected values out of message and traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = redact(record.getMessage())
+        record.msg = redact(_message(record))
         record.args = None
         if record.exc_info and record.exc_info[0] and not record.exc_text:
             # Formatters use this text when it is there, and would else make their own.
@@ -55,6 +55,14 @@ class PrivateReporter(ExceptionReporter):
 
     def get_traceback_text(self) -> SafeString:
         return SafeString(redact(super().get_traceback_text()))
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        # Arguments that do not fit: a handler would print its own complaint, values and all.
+        return f"{record.msg} {record.args}"
 
 
 def _type_of(value: object) -> str:

@@ -51,6 +51,8 @@ class Upload(models.Model):
     class Meta:
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
+        # No screen of the admin shows these.
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 name="upload_expires_exactly_while_unattached",

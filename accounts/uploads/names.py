@@ -25,10 +25,9 @@ def safe_name(given: str, content_type: str) -> str:
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", given)[-1])
     # "C" holds control, format (right-to-left override), surrogate and private characters.
     printable = "".join(char for char in last if unicodedata.category(char)[0] != "C")
-    stem = re.sub(r'[<>:"|?*]', "_", printable).strip(" .")
+    name = re.sub(r'[<>:"|?*]', "_", printable).strip()
     suffixes = _SUFFIXES[content_type]
-    suffix = next((s for s in suffixes if stem.lower().endswith(s)), "")
-    if suffix:
-        stem = stem[: -len(suffix)].strip(" .")
+    suffix = next((one for one in suffixes if name.lower().endswith(one)), "")
+    stem = name[: len(name) - len(suffix)].strip(" .")
     suffix = suffix or suffixes[0]
     return (stem or FALLBACK)[: LONGEST - len(suffix)] + suffix

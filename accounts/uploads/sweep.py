@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import Storage
 from django.db import transaction
 
 from accounts.uploads.actions import delete_uploads
@@ -32,7 +32,7 @@ def _sweep_batch(now: datetime) -> int:
 
 def sweep_orphans(now: datetime) -> int:
     """Delete files that no row names and that are older than an hour; returns how many."""
-    storage = storages["uploads"]
+    storage = Upload.file.field.storage
     return sum(_sweep_files(storage, paths, now) for paths in _batches(storage, ""))
 
 

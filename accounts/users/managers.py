@@ -1,11 +1,13 @@
 """People are made anonymous, never deleted: tasks and entries that name them would go too."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
+
+from accounts.users.roles import STAFF_ROLES
 
 if TYPE_CHECKING:
     from accounts.users.models import User
@@ -17,6 +19,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused with ``ProtectedError``, as for any row that others still need."""
         raise ProtectedError(_("People are made anonymous, never deleted."), set(self))
+
+    def staff(self) -> "UserQuerySet":
+        """Active people who work for the house, by role or as superusers."""
+        works = Q(groups__name__in=STAFF_ROLES) | Q(is_superuser=True)
+        return self.filter(works, is_active=True).distinct()
 
     # Raised from ``QuerySet.delete`` too, so the admin must not call it on related managers.
     delete.alters_data = True  # type: ignore[attr-defined]
@@ -30,8 +37,3 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
             username=SYSTEM_USERNAME, defaults={"is_active": False, "password": "!"}
         )
         return user  # type: ignore[no-any-return]
-
-    def create_superuser(
-        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
-    ) -> "User":
-        return super().create_superuser(username, email, password, **extra)  # type: ignore[no-any-return]

@@ -1,6 +1,7 @@
 """People, their teams, addresses and what limits their tokens."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -36,7 +37,7 @@ class User(AbstractUser):
     )
     anonymised_at = models.DateTimeField(_("made anonymous at"), null=True, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
         # No "delete": people are made anonymous, see ``managers``.
@@ -70,10 +71,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return self.display_name or super().get_full_name()
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # type: ignore[override]
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         # Wagtail asks for this permission before it offers or does any deletion, and an
         # administrator would pass every other check.
-        return perm != "users.delete_user" and super().has_perm(perm, obj)  # type: ignore[arg-type]
+        return perm != "users.delete_user" and super().has_perm(perm, obj)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise ProtectedError(gettext("People are made anonymous, never deleted."), {self})

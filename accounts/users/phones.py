@@ -21,8 +21,3 @@ def normalise_phone(value: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise refusal
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def mask_phone(phone: str) -> str:
-    """``phone`` as it may stand in a log or a list: ``+86*******0000``."""
-    return f"{phone[:3]}{'*' * max(len(phone) - 7, 0)}{phone[-4:]}"

@@ -82,4 +82,5 @@ def revoke_token(plaintext: str, now: datetime) -> None:
 
 def revoke_tokens_of(user: User, now: datetime) -> int:
     """End all tokens of ``user``; returns how many were still good."""
-    return APIToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    revoked: int = APIToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    return revoked

@@ -22,6 +22,7 @@ from api.conventions.views import View
 
 class NoticeAnswer(serializers.ModelSerializer[Notice]):
     id = serializers.UUIDField(source="uuid", read_only=True)
+    hints = serializers.DictField(read_only=True)
 
     class Meta:
         model = Notice

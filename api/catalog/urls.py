@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from api.catalog.categories import Categories
+from api.catalog.packages import Package, Packages
+from api.catalog.profile import OwnProfile
+from api.catalog.promotions import Promotion, Promotions
+from api.catalog.providers import Provider, Providers
+from api.catalog.services import Service, Services
+
+urlpatterns = [
+    path("categories/", Categories.as_view()),
+    path("services/", Services.as_view()),
+    path("services/<slug:key>/", Service.as_view()),
+    path("packages/", Packages.as_view()),
+    path("packages/<slug:key>/", Package.as_view()),
+    path("promotions/", Promotions.as_view()),
+    path("promotions/<slug:key>/", Promotion.as_view()),
+    path("providers/", Providers.as_view()),
+    path("providers/<uuid:key>/", Provider.as_view()),
+    path("provider/", OwnProfile.as_view()),
+]

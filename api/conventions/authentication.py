@@ -7,7 +7,7 @@ that it is not who it takes itself for.
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
@@ -22,18 +22,18 @@ def bearer_token(request: HttpRequest | Request) -> str | None:
 
     Raises ``AuthenticationFailed`` for a header that is no bearer token at all.
     """
-    header = get_authorization_header(request).split()
+    header = request.headers.get("Authorization", "").split()
     if not header:
         return None
-    if len(header) != 2 or header[0].lower() != b"bearer":
+    if len(header) != 2 or header[0].lower() != "bearer":
         raise AuthenticationFailed(
             _("Send the header Authorization: Bearer <token>."), code="invalid_token"
         )
-    return header[1].decode("latin-1")
+    return header[1]
 
 
 def caller_of(request: HttpRequest | Request) -> tuple[User, TokenGrant] | None:
-    """The caller and what limits the token; ``None`` without one. Raises ``AuthenticationFailed``."""
+    """The caller and the token's limits; ``None`` without one. Raises ``AuthenticationFailed``."""
     token = bearer_token(request)
     if token is None:
         return None

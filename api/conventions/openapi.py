@@ -3,14 +3,19 @@
 Every status that the conventions can answer is documented; an operation adds only its own.
 """
 
+import inspect
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from api.conventions.bodies import Body
 from api.conventions.operations import Operation
 
 PROBLEM = {
@@ -24,6 +29,11 @@ PROBLEM = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},
+        "problems": {
+            "type": "array",
+            "description": "What the check found, where a definition is refused.",
+            "items": {"type": "object"},
+        },
     },
 }
 PROBLEM_ERROR = {
@@ -61,6 +71,10 @@ class OperationSchema(AutoSchema):
     def get_summary(self) -> str:
         return self.declared.summary
 
+    def get_description(self) -> str:
+        # A docstring of the view's own, never the one of its base.
+        return inspect.cleandoc(vars(type(self.view)).get("__doc__") or "")
+
     def get_tags(self) -> list[str]:
         return [self.declared.tag] if self.declared.tag else self._tokenize_path()[:1]
 
@@ -77,7 +91,7 @@ class OperationSchema(AutoSchema):
             "If-None-Match": declared.conditional,
         }
         return [
-            declared.query,
+            *([declared.query] if declared.query().fields else []),
             *(
                 OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=False)
                 for name, taken in headers.items()
@@ -101,6 +115,23 @@ class OperationSchema(AutoSchema):
         return answers | {
             (status, "application/problem+json"): problem for status in sorted(self._refusals())
         }
+
+    def _map_serializer(
+        self, serializer: Any, direction: Any, bypass_extensions: bool = False
+    ) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
+        if isinstance(serializer, Body):
+            schema["additionalProperties"] = False
+            # Said of the base class, not of this body.
+            if not vars(type(serializer)).get("__doc__"):
+                schema.pop("description", None)
+        return schema
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        responses: dict[str, Any] = super()._get_response_bodies(direction)
+        for status, response in responses.items():
+            response["description"] = HTTPStatus(int(status)).phrase
+        return responses
 
     def _refusals(self) -> set[int]:
         declared = self.declared
@@ -159,3 +190,20 @@ class OperationSchema(AutoSchema):
         component = ResolvedComponent(name=name, type=kind, schema=schema, object=name)
         self.registry.register_on_missing(component)
         return {"$ref": f"#/components/schemas/{name}"}
+
+
+class FieldsExtension(OpenApiSerializerFieldExtension):
+    """``fields=`` is a list of known names in one string."""
+
+    target_class = "api.conventions.parameters.Fields"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        names = "|".join(self.target.names)
+        return {"type": "string", "pattern": f"^({names})(,({names}))*$"}
+
+
+def without_marks(result: Any, **context: Any) -> Any:
+    """A post-processing hook: drop the generator's own marks on choices."""
+    if isinstance(result, Mapping):
+        return {k: without_marks(v) for k, v in result.items() if k != "x-spec-enum-id"}
+    return [without_marks(item) for item in result] if isinstance(result, list) else result

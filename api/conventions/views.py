@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
@@ -45,6 +46,7 @@ class View(APIView):
     http_method_names = [*METHODS, "head"]
     parameters: dict[str, Any]
     body: dict[str, Any]
+    operation: Operation | None = None
     claim: idempotency.Claim | None = None
     operations: ClassVar[Mapping[str, Operation]] = {}
 
@@ -57,17 +59,15 @@ class View(APIView):
             raise TypeError(f"{cls.__name__}: declare {', '.join(bare)} with @operation.")
         cls.operations = {name: handler.operation for name, handler in handlers.items()}
 
-    @property
-    def operation(self) -> Operation | None:
-        """The declaration of the method asked for; HEAD is a GET."""
-        method = (self.request.method or "").lower()
-        return self.operations.get("get" if method == "head" else method)
+    def initialize_request(self, request: HttpRequest, *args: Any, **path: Any) -> Request:
+        method = (request.method or "").lower()
+        self.operation = self.operations.get("get" if method == "head" else method)
+        return super().initialize_request(request, *args, **path)
 
     def get_permissions(self) -> list[Any]:
         return [DeclaredAccess(self.operation)] if self.operation else []
 
     def get_parsers(self) -> list[BaseParser]:
-        # REST framework asks before ``self.request`` is its own; the method is known already.
         return [parser() for parser in self.operation.parsers] if self.operation else []
 
     def get_renderers(self) -> list[BaseRenderer]:

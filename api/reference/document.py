@@ -4,11 +4,12 @@ import json
 from functools import cache
 from typing import Any
 
-from allauth.headless.spec.internal.schema import get_schema as signing_in_schema
+from django.urls import include, path
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
-from api.reference.merging import Document, merged, modern
+from api.reference.merging import Document, merged
+from api.reference.signing_in import signing_in
 
 CONTENT_PATH = "/api/cms/v3/"
 
@@ -17,7 +18,7 @@ CONTENT_PATH = "/api/cms/v3/"
 def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
     return merged(
-        merged(own_document(), _signing_in(), prefix="Auth", tag="auth"),
+        merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
         _content(),
         prefix="Content",
         tag="content management",
@@ -26,7 +27,8 @@ def document() -> Document:
 
 def own_document() -> Document:
     """Our operations under ``/api/v1/`` alone."""
-    generated: Document = SchemaGenerator().get_schema(request=None, public=True)
+    ours = [path("api/v1/", include("api.urls"))]
+    generated: Document = SchemaGenerator(patterns=ours).get_schema(request=None, public=True)
     return generated
 
 
@@ -35,8 +37,9 @@ def as_text(content: Document) -> str:
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 
-def _signing_in() -> Document:
-    return modern(signing_in_schema())
+@cache
+def document_text() -> str:
+    return as_text(document())
 
 
 def _content() -> Document:

@@ -27,6 +27,33 @@ def modern(document: Document) -> Document:
     return _mapped(document, _modern_schema)
 
 
+def pruned(document: Document) -> Document:
+    """Without the components that no path leads to."""
+    kept: dict[str, dict[str, Any]] = {}
+    waiting = _references(document["paths"])
+    while waiting:
+        kind, name = waiting.pop()
+        if name in kept.get(kind, {}):
+            continue
+        component = document["components"][kind][name]
+        kept.setdefault(kind, {})[name] = component
+        waiting |= _references(component)
+    if "securitySchemes" in document["components"]:
+        # Named by operations, not referred to.
+        kept["securitySchemes"] = document["components"]["securitySchemes"]
+    return {**document, "components": kept}
+
+
+def _references(node: Any) -> set[tuple[str, str]]:
+    if isinstance(node, list):
+        return set().union(*(_references(item) for item in node))
+    if not isinstance(node, dict):
+        return set()
+    found = set().union(*(_references(value) for value in node.values()))
+    match = REFERENCE.match(node["$ref"]) if isinstance(node.get("$ref"), str) else None
+    return found | ({(match["kind"], match["name"])} if match else set())
+
+
 def _renamed(document: Document, prefix: str) -> Document:
     def rename(node: dict[str, Any]) -> dict[str, Any]:
         found = REFERENCE.match(node["$ref"]) if isinstance(node.get("$ref"), str) else None

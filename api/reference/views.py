@@ -9,7 +9,7 @@ from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.operations import operation
 from api.conventions.views import View
-from api.reference.document import as_text, document
+from api.reference.document import document_text
 
 
 class OpenApi(View):
@@ -23,7 +23,7 @@ class OpenApi(View):
         tag="reference",
     )
     def get(self, request: Request) -> HttpResponseBase:
-        text = as_text(document())
+        text = document_text()
         etag = etag_of(text)
         if matches(request, etag):
             return HttpResponse(status=304, headers={"ETag": etag})

@@ -1,7 +1,34 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from accounts.users import roles
 
 
 class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "pages"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        # They reach models, which are not loaded when this module is.
+        from cms.pages import (  # noqa: PLC0415
+            documents,
+            moderation,
+            navigation,
+            receivers,
+            scheduling,
+        )
+        from outbox import periodic  # noqa: PLC0415
+
+        documents.register_pages()
+        navigation.register_site()
+        receivers.connect()
+        periodic.register("scheduled pages", timedelta(seconds=10), scheduling.publish_due)
+        for role in (roles.EDITOR, roles.MODERATOR):
+            roles.grant(role, "simple_translation.submit_translation")
+        roles.grant(roles.ADMIN, "pages.change_sitesettings", "wagtailcore.change_site")
+        post_migrate.connect(
+            moderation.sync_after_migrate, dispatch_uid="cms.pages.sync_permissions"
+        )

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(os.environ.get("DOORSTEP_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("DOORSTEP_VAR") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def required(name: str) -> str:
@@ -27,9 +28,9 @@ def required(name: str) -> str:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-BASE_URL = os.environ.get("BASE_URL", "")
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+BASE_URL = required("BASE_URL").rstrip("/")
 
 INSTALLED_APPS = [
     # Ours, from the top of the house to the bottom.
@@ -69,7 +70,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.users.people_admin.PeopleAdminConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -140,6 +142,43 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+# Encrypted: allauth keeps a login's one-time code in the session.
+SESSION_ENGINE = "accounts.login.sessions"
+
+# How many proxies of ours stand before the server: the caller's address is that many from the end.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("app",)
+HEADLESS_ADAPTER = "accounts.login.adapter.HeadlessAdapter"
+HEADLESS_TOKEN_STRATEGY = "accounts.login.strategy.BearerTokenStrategy"  # noqa: S105
+ACCOUNT_ADAPTER = "accounts.login.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+# One of the two, which our own input requires; allauth would have one of them always.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email"]
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+# Signing up by e-mail is finished with a login code, which verifies the address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = {
+    # Ours, for codes by any way: per phone or e-mail address (key) and per caller's address (ip).
+    "send_code": "1/30s/key,5/h/key,30/h/ip",
+    "send_code_overall": "2000/h/key",
+    # allauth's own for the same would answer differently to people it knows.
+    "request_login_code": "",
+    "verify_phone": "",
+    "reset_password": "",
+}
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
@@ -173,6 +212,14 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Doorstep <doorstep@localhost>")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -204,7 +251,11 @@ SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
+# People log in by code: staff give a password to those who want one.
+WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 
 # Viewflow's site middlewares raise where a request has no user: the engine needs neither.
 VIEWFLOW = {"AUTOREGISTER": False}
@@ -221,10 +272,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 
-# The OpenAPI document takes up the specification of signing in; it has no page of its own.
-HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None
-
 SPECTACULAR_SETTINGS = {
     "TITLE": "Doorstep",
     "DESCRIPTION": "Content, prices, availability and processes in one contract.",
@@ -232,7 +279,9 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "PATH_CONVERTER_OVERRIDES": {"number": int},
+    "POSTPROCESSING_HOOKS": ["api.conventions.openapi.without_marks"],
 }
 
 # Personal values are encrypted under a key per person, and those under the first of these keys
@@ -260,6 +309,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for each wake-up of the worker say nothing; failures are warnings.
+        "django_tasks": {"level": "WARNING"},
+        "rq.worker": {"level": "WARNING"},
     },
 }
 
@@ -267,8 +319,12 @@ UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000
 UPLOADS_MAX_UNATTACHED = 100
 
-# By name, the transports that notices leave the house through (the in-app list is always there),
-# and the one that carries texts to phones: classes with the methods of the protocols in
-# accounts/notices/transports.py.
-NOTICE_TRANSPORTS: dict[str, str] = {}
+# By name, the transports that notices leave the house through ("name=dotted.Class,…"; the in-app
+# list is always there), and the one that carries texts to phones: classes with the methods of the
+# protocols in accounts/notices/transports.py.
+NOTICE_TRANSPORTS = dict(
+    entry.strip().split("=", 1)
+    for entry in os.environ.get("NOTICE_TRANSPORTS", "").split(",")
+    if entry.strip()
+)
 TEXT_TRANSPORT = os.environ.get("TEXT_TRANSPORT", "")

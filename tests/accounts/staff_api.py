@@ -48,7 +48,7 @@ def test_writing_needs_no_csrf_token(cast: dict[str, User]) -> None:
     token = issue_token(cast["editor"], name="x")
     response = Client(enforce_csrf_checks=True).post(
         "/api/cms/v3/sites/",
-        {"hostname": "x.example.org", "port": 80, "root_page": 1, "site_name": "X"},
+        {"hostname": "x.example.org", "port": 80, "root_page_id": 1, "site_name": "X"},
         content_type="application/json",
         headers={"Authorization": f"Bearer {token}"},
     )

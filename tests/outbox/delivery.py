@@ -233,3 +233,21 @@ def test_an_error_is_described_without_the_payload():
     payload = {"phone": "+8613800000000", "who": [{"name": "Anna"}], "id": 310112, "lang": "en"}
     assert describe(error, payload) == "ValueError: no … for … in … (en)"
     assert len(describe(ValueError("x" * 1000))) == 300
+
+
+def test_the_command_shows_what_was_given_up_and_retries_it(capsys):
+    from django.core.management import call_command
+
+    Message.objects.create(topic="hello", key="a", payload={}, done_at=NOW)
+    dead = Message.objects.create(
+        topic="hello", key="b", payload={}, dead_at=NOW, attempts=15, last_error="OSError: no"
+    )
+    call_command("outbox")
+    assert capsys.readouterr().out.splitlines() == [
+        "hello: 0 waiting, 1 given up, 1 done",
+        "given up 2026-12-01 09:00 hello b: OSError: no",
+    ]
+    call_command("outbox", "--retry", "hello")
+    assert capsys.readouterr().out == "1 messages of hello will be tried again.\n"
+    dead.refresh_from_db()
+    assert (dead.dead_at, dead.attempts) == (None, 0)

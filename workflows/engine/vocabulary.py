@@ -131,13 +131,15 @@ class PersonalType:
     """A field type whose values are sealed.
 
     ``validate`` answers the normalised value, or raises ``ValueError`` with a sentence that the
-    person who fills in the form can act on.
+    person who fills in the form can act on. ``accept`` refuses in the same way what is valid, but
+    not today, such as the number of somebody too young.
     """
 
     key: str
     label: Text
     validate: Callable[[str], str]
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
+    accept: Callable[[str, datetime], None] | None = None
 
 
 @dataclass(frozen=True)

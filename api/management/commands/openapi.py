@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from api.reference.document import as_text, document
+from api.reference.document import document_text
 
 SNAPSHOT = Path(settings.BASE_DIR) / "tests" / "openapi.json"
 SHOWN = 60
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="compare, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = as_text(document())
+        text = document_text()
         if not options["check"]:
             SNAPSHOT.write_text(text, encoding="utf-8")
             return

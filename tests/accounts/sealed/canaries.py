@@ -27,7 +27,7 @@ CHINESE = "张伟<住址>\"'东路"
 
 @pytest.fixture(autouse=True)
 def _nothing_protected_yet():
-    redaction._expiry_by_value.clear()
+    redaction._protected.clear()
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_logs_hold_no_value_that_was_sealed_or_read(cast, log):
     ref = seal(cast["customer"], CANARY, purpose="p")
 
     logger.info("sealed %s for %s", CANARY, cast["customer"].username)
-    redaction._expiry_by_value.clear()
+    redaction._protected.clear()
     logger.info("before reading: %s", "nothing is known")
     value = unseal(ref, by=None, reason="test")
     logger.info({"number": value})
@@ -83,6 +83,15 @@ def test_the_control_a_handler_without_the_filter_would_write_it(cast, log):
     assert stream.getvalue() == f"WARNING read {CANARY}\n"
 
 
+def test_a_log_call_that_does_not_fit_neither_fails_nor_leaks(log):
+    logger, stream = log
+    redaction.protect(CANARY)
+
+    logger.warning("%d %d", CANARY)  # noqa: PLE1206
+
+    assert stream.getvalue() == "WARNING %d %d ('[sealed]',)\n"
+
+
 def test_every_handler_of_the_settings_filters():
     handlers = django_settings.LOGGING["handlers"]
 
@@ -104,9 +113,7 @@ def test_a_value_is_found_as_html_json_and_repr_too():
     assert redaction.redact(json.dumps({"name": CHINESE})) == '{"name": "[sealed]"}'
     assert redaction.redact(json.dumps(CHINESE, ensure_ascii=False)) == '"[sealed]"'
     assert redaction.redact(repr([CHINESE])) == "['[sealed]']"
-    assert (
-        redaction.redact("<p>张伟&lt;住址&gt;&quot;&#x27;东路</p>") == "<p>[sealed]</p>"
-    )
+    assert redaction.redact("<p>张伟&lt;住址&gt;&quot;&#x27;东路</p>") == "<p>[sealed]</p>"
 
 
 def test_a_short_value_goes_as_a_whole_word_and_a_longer_one_whole():
@@ -125,7 +132,7 @@ def test_a_value_is_forgotten_after_its_minutes(monkeypatch):
 
     redaction.protect("another")
 
-    assert list(redaction._expiry_by_value) == ["another"]
+    assert list(redaction._protected) == ["another"]
 
 
 def _failing_view(request):

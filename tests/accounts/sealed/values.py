@@ -3,17 +3,18 @@
 import base64
 import uuid
 from io import StringIO
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from wagtail.models import ModelLogEntry
 
-from accounts.sealed import keyring
+from accounts.sealed import ciphers, keyring
 from accounts.sealed.actions import destroy_key, keyed_hash, rotate_master_key, seal, unseal
 from accounts.sealed.models import PersonKey, SealedValue
-from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, Unreadable, UnknownValue
+from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, UnknownValue, Unreadable
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +235,45 @@ def test_wrong_master_keys_stop_the_start(settings, text, message):
 
     assert "c2hvcnQ" not in str(refused.value)
     assert "not-base64" not in str(refused.value)
+
+
+def test_a_key_that_is_destroyed_during_rotation_stays_destroyed(people, settings, monkeypatch):
+    customer, _ = people
+    settings.SEALED_MASTER_KEYS = f"first:{key_text('a')}"
+    seal(customer, NUMBER, purpose="p")
+    settings.SEALED_MASTER_KEYS = f"second:{key_text('b')},first:{key_text('a')}"
+    wrap = ciphers.wrap_key
+
+    def erased_meanwhile(plain, **options):
+        destroy_key(customer, by=None)
+        return wrap(plain, **options)
+
+    monkeypatch.setattr(ciphers, "wrap_key", erased_meanwhile)
+
+    assert rotate_master_key() == 0
+    assert PersonKey.objects.get().wrapped is None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers at once")
+def test_ten_first_values_at_once_share_one_key(people):
+    customer, _ = people
+    start, refs = Barrier(10), []
+
+    def seal_now(number):
+        start.wait()
+        try:
+            refs.append((number, seal(customer, f"value {number}", purpose="p")))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=seal_now, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert PersonKey.objects.count() == 1
+    read = {number: unseal(ref, by=None, reason="test") for number, ref in refs}
+    assert read == {number: f"value {number}" for number in range(10)}

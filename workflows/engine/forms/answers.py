@@ -51,6 +51,7 @@ class Reading:
         if entry.key in data:
             try:
                 held = entry.checker.check(data[entry.key], self.find_upload)
+                self._accept(entry, held)
             except Unfit as unfit:
                 self.refuse(entry.key, unfit.kind, unfit.message, *unfit.loc)
                 return
@@ -61,6 +62,15 @@ class Reading:
             self._keep(entry, held)
         if held is None and (entry.required or entry.key in self.requires):
             self.refuse(entry.key, "missing", _("Fill this in."))
+
+    def _accept(self, entry: FormEntry, value: object) -> None:
+        """Personal values may fit in form and still not today; ``Unfit`` then."""
+        accept = entry.personal.accept if entry.personal else None
+        if accept is not None and value is not None:
+            try:
+                accept(str(value), self.facts.now)
+            except ValueError as error:
+                raise Unfit("personal_value", str(error)) from error
 
     def _leave_out(self, entry: FormEntry, answer: object) -> None:
         """A field that is not asked: nothing may be sent, and what is held is cleared."""

@@ -1,0 +1,168 @@
+"""One's own addresses: ``me/addresses/``."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.users.actions import add_address, change_address, remove_address
+from accounts.users.models import Address
+from accounts.users.phones import normalise_phone
+from api.conventions.access import SIGNED_IN, caller
+from api.conventions.bodies import Body
+from api.conventions.openapi import Page
+from api.conventions.operations import operation
+from api.conventions.paging import CursorQuery, cursor_page
+from api.conventions.views import View
+
+# Six decimals of a degree: a tenth of a metre.
+STEP = Decimal("0.000001")
+
+
+class PhoneField(serializers.CharField):
+    """A phone number as people type it; its value is in E.164 form."""
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return normalise_phone(super().to_internal_value(data))
+        except DjangoValidationError as error:
+            raise serializers.ValidationError(error.messages, code=error.code) from error
+
+
+class Degrees(serializers.DecimalField):
+    """Degrees from ``-limit`` to ``limit``, as a JSON number."""
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        super().__init__(
+            max_digits=None,
+            decimal_places=None,
+            min_value=Decimal(-limit),
+            max_value=Decimal(limit),
+            coerce_to_string=False,
+            **options,
+        )
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        return super().to_internal_value(data).quantize(STEP)
+
+
+class AddressAnswer(serializers.ModelSerializer[Address]):
+    id = serializers.UUIDField(source="uuid", read_only=True)
+    lat = Degrees(limit=90)
+    lng = Degrees(limit=180)
+
+    class Meta:
+        model = Address
+        fields = (
+            "id",
+            "label",
+            "region",
+            "line",
+            "lat",
+            "lng",
+            "contact_name",
+            "contact_phone",
+            "privacy",
+            "is_default",
+            "created_at",
+        )
+        read_only_fields = fields
+
+
+class AddressBody(Body):
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=40, allow_blank=True, required=False
+    )
+    region = serializers.SlugField(max_length=60)
+    line = serializers.CharField(max_length=240)
+    lat = Degrees(limit=90)
+    lng = Degrees(limit=180)
+    contact_name = serializers.CharField(max_length=80)
+    contact_phone = PhoneField(max_length=30)
+    privacy = serializers.ChoiceField(choices=Address.Privacy.choices, required=False)
+    is_default = serializers.BooleanField(required=False)
+
+
+class AddressChanges(AddressBody):
+    """The same, all of it optional."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = False
+
+
+class Addresses(View):
+    @operation(
+        "List my addresses, newest first",
+        access=SIGNED_IN,
+        scope="profile",
+        query=CursorQuery,
+        answers={200: Page(AddressAnswer)},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(
+            cursor_page(
+                request,
+                self.parameters,
+                Address.objects.visible_to(caller(request)),
+                lambda addresses: AddressAnswer(list(addresses), many=True).data,
+                ordering=("-created_at", "-id"),
+            )
+        )
+
+    @operation(
+        "Add an address",
+        access=SIGNED_IN,
+        scope="profile",
+        body=AddressBody,
+        answers={201: AddressAnswer},
+    )
+    def post(self, request: Request) -> Response:
+        address = add_address(caller(request), fields=self.body, now=timezone.now())
+        return Response(AddressAnswer(address).data, status=201)
+
+
+class OneAddress(View):
+    @operation(
+        "Read one of my addresses",
+        access=SIGNED_IN,
+        scope="profile",
+        answers={200: AddressAnswer},
+        refusals=[404],
+    )
+    def get(self, request: Request, address_id: UUID) -> Response:
+        return Response(AddressAnswer(_mine(request, address_id)).data)
+
+    @operation(
+        "Change one of my addresses",
+        access=SIGNED_IN,
+        scope="profile",
+        body=AddressChanges,
+        answers={200: AddressAnswer},
+        refusals=[404],
+    )
+    def patch(self, request: Request, address_id: UUID) -> Response:
+        address = change_address(_mine(request, address_id), fields=self.body)
+        return Response(AddressAnswer(address).data)
+
+    @operation(
+        "Remove one of my addresses",
+        access=SIGNED_IN,
+        scope="profile",
+        answers={204: None},
+        refusals=[404],
+    )
+    def delete(self, request: Request, address_id: UUID) -> Response:
+        remove_address(_mine(request, address_id))
+        return Response(status=204)
+
+
+def _mine(request: Request, address_id: UUID) -> Address:
+    return get_object_or_404(Address.objects.visible_to(caller(request)), uuid=address_id)

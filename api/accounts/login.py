@@ -1,0 +1,86 @@
+"""``auth/``: allauth's headless login for apps, without its prefixes and behind our rules.
+
+What is not listed is not offered: adding e-mail addresses needs links that a headless
+installation has no pages for.
+"""
+
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any, cast
+
+from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
+from allauth.headless.account import views
+from allauth.headless.base.views import ConfigView
+from allauth.headless.constants import Client
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import AuthenticationFailed
+
+from accounts.login.signup import SignupInput
+from accounts.notices.refusals import DeliveryFailed
+from api.conventions.authentication import caller_of
+from api.conventions.guards import View, unauthorised
+from api.conventions.problems import exception_handler, problem
+
+
+class SignupView(views.SignupView):
+    input_class = {"POST": SignupInput}
+
+
+ROUTES = {
+    "config": ConfigView,
+    "session": views.SessionView,
+    "signup": SignupView,
+    "login": views.LoginView,
+    "reauthenticate": views.ReauthenticateView,
+    "code/request": views.RequestLoginCodeView,
+    "code/resend": views.ResendLoginCodeView,
+    "code/confirm": views.ConfirmLoginCodeView,
+    "phone": views.ManagePhoneView,
+    "phone/verify": views.VerifyPhoneView,
+    "phone/verify/resend": views.ResendPhoneVerificationCodeView,
+    "password/request": views.RequestPasswordResetView,
+    "password/reset": views.ResetPasswordView,
+    "password/change": views.ChangePasswordView,
+}
+
+
+def in_one_transaction(view: View) -> View:
+    """Each request to allauth as one transaction, and its refusals as problem documents.
+
+    The transaction holds the lock that the token strategy takes on the session.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            caller_of(request)
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except AuthenticationFailed as error:
+            return unauthorised(str(error.get_codes()), error.detail)
+        except RateLimited:
+            return problem(429, code="too_many_requests", detail=_("Too many codes. Wait a while."))
+        except ImmediateHttpResponse as error:
+            if not isinstance(error.response, HttpResponseBadRequest):
+                return cast(HttpResponseBase, error.response)
+            return problem(400, code="parse_error", detail=_("Send a JSON object."))
+        except (DeliveryFailed, IntegrityError) as error:
+            # The latter: two people signed up at the same moment with one phone number.
+            response = exception_handler(error, {})
+            if response is None:
+                raise
+            return response
+
+    return guarded
+
+
+def _patterns() -> Iterator[URLPattern]:
+    for route, view in ROUTES.items():
+        yield path(f"auth/{route}", in_one_transaction(view.as_api_view(client=Client.APP)))
+
+
+urlpatterns = list(_patterns())

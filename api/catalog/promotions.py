@@ -1,0 +1,51 @@
+"""Promotions as the public reads them."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from api.content.documents import DocumentDetail, DocumentList, detail_query, list_query
+from api.conventions.access import ANYONE
+from api.conventions.openapi import Page
+from api.conventions.operations import operation
+from cms.delivery.models import PublishedDocument
+from promotions.campaigns.documents import COLLECTION, PromotionBody, PromotionSummary
+from promotions.campaigns.queries import current_promotions, last_turn
+
+
+class Promotions(DocumentList):
+    collection = COLLECTION
+
+    def rows(self, locale: str) -> QuerySet[PublishedDocument]:
+        return current_promotions(locale, now=self.now)
+
+    def parts(self, request: Request, locale: str) -> tuple[str, ...]:
+        # Between two turns of a window only a publication changes the list.
+        return (*super().parts(request, locale), str(last_turn(now=self.now)))
+
+    @operation(
+        "List the promotions that are on now",
+        access=ANYONE,
+        query=list_query(PromotionSummary),
+        answers={200: Page(PromotionSummary)},
+        conditional=True,
+    )
+    def get(self, request: Request) -> HttpResponse:
+        self.now = timezone.now()
+        return self.answer(request)
+
+
+class Promotion(DocumentDetail):
+    collection = COLLECTION
+
+    @operation(
+        "Read a promotion",
+        access=ANYONE,
+        query=detail_query(PromotionBody),
+        answers={200: PromotionBody},
+        refusals=(404,),
+        conditional=True,
+    )
+    def get(self, request: Request, key: str) -> HttpResponse:
+        return self.answer(request, key=key)

@@ -1,0 +1,129 @@
+"""What the public reads of a provider: never identity, phone or home."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from catalog.providers.locations import centre_of
+from catalog.providers.models import Provider
+from catalog.services.documents.categories import CategoryLink, category_link
+from catalog.services.words import words_in
+from cms.delivery.locales import site_locales
+from cms.delivery.registry import Content, DocumentType
+from cms.media.documents import ImageBody, image_body
+
+COLLECTION = "providers"
+
+
+class LocationBody(BaseModel):
+    """The centre of the provider's H3 cell (resolution 8), in degrees."""
+
+    lat: float
+    lng: float
+
+
+class CertificateBody(BaseModel):
+    """``expires_on`` is the last valid day."""
+
+    kind: str
+    expires_on: date | None
+
+
+class PortfolioBody(BaseModel):
+    title: str
+    image: ImageBody
+
+
+class ProviderSummary(BaseModel):
+    id: UUID
+    kind: str
+    name: str
+    photo: ImageBody | None
+    skills: list[CategoryLink]
+    areas: list[str]
+    experience_years: int
+    gender: str
+    location: LocationBody | None
+
+
+class ProviderBody(ProviderSummary):
+    bio: str
+    certificates: list[CertificateBody]
+    portfolio: list[PortfolioBody]
+
+
+def active_versions(provider: Provider) -> Mapping[str, Provider]:
+    """The provider as stored, in every locale; nothing of one who is not active."""
+    found = (
+        Provider.objects.active()
+        .select_related("photo")
+        .prefetch_related("skills", "areas", "certificates", "portfolio__picture")
+        .filter(pk=provider.pk)
+        .first()
+    )
+    return dict.fromkeys(site_locales(), found) if found else {}
+
+
+def build(provider: Provider, locale: str) -> Content:
+    summary = ProviderSummary(
+        id=provider.public_id,
+        kind=provider.kind,
+        name=provider.public_name,
+        photo=image_body(provider.photo, locale, alt=provider.public_name)
+        if provider.photo
+        else None,
+        skills=[category_link(skill, locale) for skill in provider.skills.all()],
+        areas=[area.region for area in provider.areas.all()],
+        experience_years=provider.experience_years,
+        gender=provider.gender,
+        location=_location(provider),
+    )
+    return Content(
+        body=ProviderBody(
+            **dict(summary),
+            bio=words_in(provider.bio, locale),
+            certificates=_certificates(provider),
+            portfolio=_portfolio(provider, locale),
+        ),
+        summary=summary,
+        published_at=provider.activated_at,
+        cache_keys=(f"provider:{provider.public_id}",),
+    )
+
+
+def _location(provider: Provider) -> LocationBody | None:
+    if not provider.cell:
+        return None
+    lat, lng = centre_of(provider.cell)
+    return LocationBody(lat=lat, lng=lng)
+
+
+def _certificates(provider: Provider) -> list[CertificateBody]:
+    # Whoever reads compares the day: a document holds nothing that time changes by itself.
+    return [
+        CertificateBody(kind=certificate.kind, expires_on=certificate.expires_on)
+        for certificate in provider.certificates.all()
+        if certificate.verified
+    ]
+
+
+def _portfolio(provider: Provider, locale: str) -> list[PortfolioBody]:
+    return [
+        PortfolioBody(
+            title=words_in(item.title, locale),
+            image=image_body(item.picture, locale, alt=words_in(item.title, locale)),
+        )
+        for item in provider.portfolio.all()
+    ]
+
+
+DOCUMENTS = DocumentType(
+    collection=COLLECTION,
+    model=Provider,
+    build=build,
+    key_of=lambda provider: str(provider.public_id),
+    owner_of=lambda provider: provider.public_id,
+    versions=active_versions,
+)

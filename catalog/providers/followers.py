@@ -1,0 +1,19 @@
+"""Whose documents show something of a provider, and what a provider's documents show."""
+
+from collections.abc import Iterable
+
+from catalog.providers.models import Provider
+from catalog.services.models import Category
+from cms.delivery import registry
+
+
+def providers_with(category: Category) -> Iterable[Provider]:
+    """The active providers whose profile names ``category``.
+
+    The reference index knows foreign keys alone, and skills are many-to-many.
+    """
+    return Provider.objects.active().filter(skills=category)
+
+
+def register() -> None:
+    registry.follow(Category, providers_with)

@@ -1,0 +1,14 @@
+"""Who may read the files that are attached to a provider."""
+
+from accounts.uploads.registry import readers
+from accounts.users.models import User
+from catalog.providers.models import Provider
+
+
+@readers("provider")
+def may_read(user: User, reference: str) -> bool:
+    """The provider's own files, and those of all for whoever may change providers."""
+    public_id = reference.partition(":")[2]
+    return user.has_perm("providers.change_provider") or (
+        Provider.objects.filter(public_id=public_id, user=user).exists()
+    )

@@ -1,0 +1,37 @@
+"""What a service or package costs: columns that both have."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CURRENCY = "CNY"
+
+
+class Unit(models.TextChoices):
+    """What the price buys once; a quantity in a quote multiplies it."""
+
+    VISIT = "visit", _("per visit")
+    HOUR = "hour", _("per hour")
+    DAY = "day", _("per day")
+    MONTH = "month", _("per month")
+    ITEM = "item", _("per item")
+    SQUARE_METRE = "square_metre", _("per square metre")
+    PERSON = "person", _("per person")
+    LESSON = "lesson", _("per lesson")
+
+
+class Priced(models.Model):
+    """A price in integer minor units and its currency (ISO 4217). Null while drafted."""
+
+    price = models.BigIntegerField(
+        _("price"), null=True, help_text=_("In minor units: 12900 is 129.00.")
+    )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default=CURRENCY,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capitals, such as CNY."))],
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,55 @@
+"""Reads of services."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from catalog.services.listings import path_of
+from catalog.services.models import Category
+from cms.delivery.models import PublishedDocument
+from cms.delivery.queries import ITEM
+
+# How a list may be ordered; services that are equal in it stand by key.
+ORDERINGS = {
+    "price": "service_listing__price",
+    "-price": "-service_listing__price",
+    "created_at": "service_listing__created_at",
+    "-created_at": "-service_listing__created_at",
+}
+
+
+@dataclass(frozen=True)
+class ServiceFilters:
+    """What a listed service must meet altogether; ``None`` filters nothing.
+
+    Prices are minor units, durations minutes, both ends inclusive. ``category`` covers all below
+    it; ``tag`` is a slug.
+    """
+
+    category: Category | None = None
+    price_min: int | None = None
+    price_max: int | None = None
+    duration_min: int | None = None
+    duration_max: int | None = None
+    tag: str | None = None
+    ordering: str = "-created_at"
+
+
+def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:
+    """The documents of the services that meet ``filters``, with their summaries alone."""
+    wanted = {
+        "price__gte": filters.price_min,
+        "price__lte": filters.price_max,
+        "duration__gte": filters.duration_min,
+        "duration__lte": filters.duration_max,
+        "tags__tag": filters.tag,
+        "category_path__startswith": path_of(filters.category) if filters.category else None,
+    }
+    given = {
+        f"service_listing__{name}": value for name, value in wanted.items() if value is not None
+    }
+    return (
+        PublishedDocument.objects.filter(service_listing__locale=locale, **given)
+        .only(*ITEM)
+        .order_by(ORDERINGS[filters.ordering], "service_listing__key")
+    )

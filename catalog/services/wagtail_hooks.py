@@ -1,0 +1,89 @@
+"""Categories in Wagtail's admin: a tree in one list, edited by editors."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+
+from catalog.services.actions import delete_category, save_category
+from catalog.services.models import Category
+
+
+class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.indented_name())
+
+
+class CategoryForm(WagtailAdminModelForm):
+    """Facts and words of a category, and below which it stands."""
+
+    parent = ParentChoice(
+        queryset=Category.objects.order_by("path"),
+        required=False,
+        label=_("Below"),
+        empty_label=_("At the top"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        # The key is what others know a category by; it stands below none of its own.
+        self.fields["key"].disabled = True
+        self.fields["parent"].initial = self.instance.get_parent()
+        self.fields["parent"].queryset = Category.objects.order_by("path").exclude(
+            path__startswith=self.instance.path
+        )
+
+    def save(self, commit: bool = True) -> Category:
+        return save_category(self.instance, parent=self.cleaned_data["parent"])
+
+
+class CategoryDelete(DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ValidationError as refused:
+            messages.error(self.request, refused.messages[0])
+            return redirect(self.get_success_url())
+        return response
+
+    def delete_action(self) -> None:
+        delete_category(self.object)
+
+
+class CategoryViewSet(SnippetViewSet):
+    """The tree, each category behind one dash per level, in the order that the public sees."""
+
+    model = Category
+    icon = "folder-open-inverse"
+    menu_label = _("Categories")
+    menu_name = "categories"
+    menu_order = 210
+    add_to_admin_menu = True
+    delete_view_class = CategoryDelete
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["indented_name", "key", "position"]
+    list_per_page = 200
+    ordering = "path"
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("key"),
+            FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
+            FieldPanel("description"),
+            FieldRowPanel([FieldPanel("icon"), FieldPanel("picture")]),
+        ],
+        base_form_class=CategoryForm,
+    )
+
+
+register_snippet(CategoryViewSet)

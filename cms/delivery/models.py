@@ -1,0 +1,70 @@
+"""What the public reads: finished JSON, one row per object and locale."""
+
+from django.db import models
+
+
+class Collection(models.Model):
+    """The generation of one list: it rises whenever a document of the list changes.
+
+    The rows of a collection are also its lock: whoever writes a document holds them, so
+    that two builders of one object write in the order in which they read.
+    """
+
+    name = models.CharField(max_length=50)
+    locale = models.CharField(max_length=12)
+    generation = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "locale"], name="one_generation_per_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.locale}) {self.generation}"
+
+
+class PublishedDocument(models.Model):
+    """One object in one locale, as the API answers it: no part is computed at reading.
+
+    ``owner`` is the object in all its locales (the translation key of a page), so that a
+    document whose key or path changed is found again. ``body`` is the detail and
+    ``summary`` the object's item in a list, both JSON text.
+    """
+
+    collection = models.CharField(max_length=50)
+    key = models.CharField(max_length=255)
+    locale = models.CharField(max_length=12)
+    owner = models.UUIDField()
+    path = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001 (unique)
+    body = models.TextField()
+    summary = models.TextField()
+    etag = models.CharField(max_length=66)
+    cache_keys = models.JSONField(default=list)
+    position = models.IntegerField(default=0)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collection", "key", "locale"], name="one_document_per_key_and_locale"
+            ),
+            models.UniqueConstraint(
+                fields=["collection", "owner", "locale"],
+                name="one_document_per_owner_and_locale",
+            ),
+            # Null for what has no address of its own: nulls are distinct in a constraint.
+            models.UniqueConstraint(
+                fields=["path", "locale"], name="one_document_per_path_and_locale"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["collection", "locale", "position", "-published_at", "key"],
+                name="document_list_order",
+            ),
+            models.Index(fields=["owner", "locale"], name="document_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection}/{self.key} ({self.locale})"

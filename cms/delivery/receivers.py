@@ -1,0 +1,74 @@
+"""Wagtail's and Django's public signals, each handed to one action.
+
+Wagtail publishes in many places (the editor, a workflow, ``publish_scheduled``, its API); its
+signals are the one door that all of them pass.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from cms.delivery import actions
+from cms.delivery.references import rebuild_later
+from cms.delivery.registry import registry
+
+
+def on_page_change(instance: Page, **kwargs: Any) -> None:
+    actions.publish(instance)
+
+
+def on_draft_change(instance: models.Model, **kwargs: Any) -> None:
+    # Pages send these too, beside their own signals, which also come from aliases.
+    if not isinstance(instance, Page):
+        actions.publish(instance)
+
+
+def on_tree_change(instance: Page, **kwargs: Any) -> None:
+    actions.publish_subtree(instance)
+
+
+def on_restriction_change(instance: PageViewRestriction, **kwargs: Any) -> None:
+    actions.publish_subtree(instance.page)
+
+
+def on_save(instance: models.Model, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        actions.publish(instance)
+        rebuild_later(instance)
+
+
+def before_delete(instance: models.Model, **kwargs: Any) -> None:
+    # While the reference index still knows who shows it.
+    rebuild_later(instance)
+
+
+def on_delete(instance: models.Model, **kwargs: Any) -> None:
+    actions.publish(instance)
+
+
+def connect() -> None:
+    """Listen for the life of the process; after this nothing more may be registered."""
+    for signal in (page_published, page_unpublished):
+        signal.connect(on_page_change, dispatch_uid="delivery.page")
+    for signal in (published, unpublished):
+        signal.connect(on_draft_change, dispatch_uid="delivery.draft")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(on_tree_change, dispatch_uid="delivery.tree")
+    for signal in (post_save, post_delete):
+        signal.connect(on_restriction_change, PageViewRestriction, dispatch_uid="delivery.private")
+    for model in registry.watched:
+        post_save.connect(on_save, model, dispatch_uid="delivery.save")
+    for model in registry.watched | {each.model for each in registry.types.values()}:
+        pre_delete.connect(before_delete, model, dispatch_uid="delivery.before_delete")
+        post_delete.connect(on_delete, model, dispatch_uid="delivery.delete")
+    registry.closed = True

@@ -1,0 +1,145 @@
+"""What is published: the areas of the house register it here in ``AppConfig.ready()``."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from pydantic import BaseModel
+from wagtail.models import TranslatableMixin
+
+from cms.delivery.locales import site_locales
+
+# Of objects without a translation key: their name in the world of owners.
+OWNERS = uuid.UUID("6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """One document before it is stored.
+
+    ``body`` answers the detail and ``summary`` the list (the body where it is ``None``).
+    Lists are ordered by ``position``, then newest ``published_at`` first, then key.
+    ``path`` is the object's address on the site, if it has one. ``cache_keys`` name what
+    the document was made of, such as ``image:12``, for caches further out.
+    """
+
+    body: BaseModel
+    published_at: datetime
+    summary: BaseModel | None = None
+    path: str | None = None
+    position: int = 0
+    cache_keys: tuple[str, ...] = ()
+
+
+def owner_of(instance: models.Model) -> uuid.UUID:
+    """The identity of an object in all its locales."""
+    if isinstance(instance, TranslatableMixin):
+        key: uuid.UUID = instance.translation_key
+        return key
+    return uuid.uuid5(OWNERS, f"{instance._meta.label_lower}:{instance.pk}")
+
+
+def live_versions(instance: Any) -> dict[str, Any]:
+    """What the public may see of ``instance``, by language code.
+
+    Of a translatable object its translations, of one with drafts the live ones; any other
+    object is its own version in every locale.
+    """
+    if not isinstance(instance, TranslatableMixin):
+        still_there = type(instance)._default_manager.filter(pk=instance.pk).first()
+        return dict.fromkeys(site_locales(), still_there) if still_there else {}
+    versions = type(instance)._default_manager.filter(translation_key=instance.translation_key)
+    if hasattr(instance, "live"):
+        versions = versions.filter(live=True)
+    return {version.locale.language_code: version for version in versions.select_related("locale")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentType:
+    """How one model becomes the documents of one collection.
+
+    ``versions`` gives the published versions of an object by language code, read from the
+    database at the time of the call; none unpublishes the object. For every locale of the site
+    ``build(version, locale)`` is called with the version in that locale or its fallback, and
+    answers the document, or ``None`` for no document. ``key_of`` names the object in the API,
+    from the version in the default locale (or its fallback). ``written(document, version)`` runs
+    after a document is stored, in the same transaction, for rows that stand beside it.
+    """
+
+    collection: str
+    model: type[models.Model]
+    build: Callable[[Any, str], Content | None]
+    key_of: Callable[[Any], str]
+    versions: Callable[[Any], Mapping[str, Any]] = live_versions
+    owner_of: Callable[[Any], uuid.UUID] = owner_of
+    written: Callable[[Any, Any], None] | None = None
+
+
+@dataclass
+class Registry:
+    """The document types by collection, and what else a change touches."""
+
+    types: dict[str, DocumentType] = field(default_factory=dict)
+    followers: list[tuple[type[models.Model], Callable[[Any], Iterable[models.Model]]]] = field(
+        default_factory=list
+    )
+    watched: set[type[models.Model]] = field(default_factory=set)
+    closed: bool = False
+
+
+registry = Registry()
+
+
+def register(document_type: DocumentType) -> None:
+    """Make ``document_type`` known; a collection belongs to one type."""
+    name = document_type.collection
+    if registry.closed:
+        # Its signals would stay unheard: delivery's ready() runs after those of the apps above.
+        raise ImproperlyConfigured(f"Register the collection {name!r} in AppConfig.ready().")
+    if registry.types.get(name, document_type) is not document_type:
+        raise ImproperlyConfigured(f"Two document types claim the collection {name!r}.")
+    registry.types[name] = document_type
+
+
+def get(collection: str) -> DocumentType:
+    """The type of ``collection``; an unknown one is a ``KeyError``."""
+    return registry.types[collection]
+
+
+def types_of(instance: models.Model) -> list[DocumentType]:
+    """The types that publish ``instance``, by collection."""
+    return sorted(
+        (each for each in registry.types.values() if isinstance(instance, each.model)),
+        key=lambda each: each.collection,
+    )
+
+
+def follow(model: type[models.Model], changed: Callable[[Any], Iterable[models.Model]]) -> None:
+    """After a change of a ``model`` object, publish what ``changed(object)`` names too.
+
+    For what the reference index cannot know, such as the navigation that shows a page. It runs
+    in the transaction of the change.
+    """
+    registry.followers.append((model, changed))
+
+
+def followers_of(instance: models.Model) -> list[models.Model]:
+    """What else is to be published when ``instance`` changed."""
+    return [
+        follower
+        for model, changed in registry.followers
+        if isinstance(instance, model)
+        for follower in changed(instance)
+    ]
+
+
+def watch(model: type[models.Model]) -> None:
+    """Follow the saves and deletions of a model without drafts (images, categories).
+
+    Its own documents are written at once; those that refer to it are rebuilt after commit.
+    """
+    registry.watched.add(model)

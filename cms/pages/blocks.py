@@ -1,0 +1,144 @@
+"""The blocks that bodies are made of: few, and each knows how it stands in the API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+from wagtail.rich_text import RichText, expand_db_html
+
+from cms.media.documents import image_body
+from cms.media.models import Picture
+
+Context = Mapping[str, Any] | None
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+def text_html(value: RichText | str) -> str:
+    """Rich text as HTML whose links lead to addresses; call it with the locale active."""
+    source = value.source if isinstance(value, RichText) else value
+    return str(expand_db_html(source))
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Rich text, in the API as HTML."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": TEXT_FEATURES, **kwargs})
+
+    def get_api_representation(self, value: RichText, context: Context = None) -> str:
+        return text_html(value)
+
+
+class PictureBlock(ImageBlock):
+    """A picture, in the API with its sizes and the alternative text of the locale."""
+
+    def get_api_representation(
+        self, value: Picture | None, context: Context = None
+    ) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        own = "" if value.decorative else (value.contextual_alt_text or None)
+        return image_body(value, (context or {})["locale"], alt=own).model_dump()
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return "cms.pages.blocks.PictureBlock", [], self._constructor_kwargs
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Text"), max_length=160)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+
+
+class CaptionedPictureBlock(blocks.StructBlock):
+    picture = PictureBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"))
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+
+
+class ListingBlock(blocks.StructBlock):
+    style = blocks.ChoiceBlock(
+        label=_("Style"),
+        choices=[("bullets", _("Bullets")), ("numbers", _("Numbers")), ("checks", _("Ticks"))],
+        default="bullets",
+    )
+    entries = blocks.ListBlock(blocks.CharBlock(label=_("Item")), label=_("Items"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+
+
+class QuestionAndAnswerBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    answer = TextBlock(label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+
+
+class CallToActionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
+    label = blocks.CharBlock(label=_("Words on the button"), max_length=40)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Call to action")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                non_block_errors=[
+                    ValidationError(_("Choose a page or give an address."), code="one_target")
+                ]
+            )
+        return cleaned
+
+    def get_api_representation(self, value: Any, context: Context = None) -> dict[str, Any]:
+        page: Page | None = value["page"]
+        target = page.specific.localized.url if page is not None and page.live else None
+        return {
+            "text": value["text"],
+            "label": value["label"],
+            "page": page.pk if page is not None and page.live else None,
+            "url": value["url"] or target,
+        }
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    heading = HeadingBlock()
+    text = TextBlock(label=_("Text"), icon="pilcrow")
+    picture = CaptionedPictureBlock()
+    gallery = blocks.ListBlock(PictureBlock(), label=_("Gallery"), icon="image")
+    quote = QuoteBlock()
+    list = ListingBlock()
+    faq = blocks.ListBlock(QuestionAndAnswerBlock(), label=_("Questions and answers"), icon="help")
+    call_to_action = CallToActionBlock()

@@ -1,0 +1,111 @@
+"""What is published of the pages of this app."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from cms.delivery.registry import Content, DocumentType, register, types_of
+from cms.media.documents import ImageBody
+from cms.pages.bodies import (
+    PageBody,
+    PageSummary,
+    content_of,
+    page_fields,
+    picture_body,
+    summary_fields,
+)
+from cms.pages.models import ArticlePage, BasePage, HomePage, LandingPage, StandardsPage
+from cms.pages.queries import latest_version
+
+
+class LandingBody(PageBody):
+    """A home or landing page."""
+
+    lead: str
+    picture: ImageBody | None
+
+
+class ArticleSummary(PageSummary):
+    """An article in the list."""
+
+    summary: str
+    author: str
+    picture: ImageBody | None
+
+
+class ArticleBody(PageBody, ArticleSummary):
+    """An article in full."""
+
+
+class VersionBody(BaseModel):
+    """Which published wording this is; ``hash`` is the SHA-256 of its texts."""
+
+    number: int
+    hash: str
+
+
+class StandardsBody(PageBody):
+    """A binding text in its present version; ``None`` only in a preview before the first."""
+
+    kind: str
+    version: VersionBody | None
+
+
+def build_landing(page: HomePage | LandingPage, locale: str) -> Content | None:
+    body = LandingBody(
+        **page_fields(page, locale, page.body),
+        lead=page.lead,
+        picture=picture_body(page.picture, locale),
+    )
+    return content_of(page, body, PageSummary(**summary_fields(page, locale)))
+
+
+def build_article(page: ArticlePage, locale: str) -> Content | None:
+    own = {
+        "summary": page.summary,
+        "author": page.author_name,
+        "picture": picture_body(page.picture, locale),
+    }
+    body = ArticleBody(**page_fields(page, locale, page.body), **own)
+    return content_of(page, body, ArticleSummary(**summary_fields(page, locale), **own))
+
+
+def build_standards(page: StandardsPage, locale: str) -> Content | None:
+    latest = latest_version(page.translation_key)
+    body = StandardsBody(
+        **page_fields(page, locale, page.body),
+        kind=page.kind,
+        version=VersionBody(number=latest.number, hash=latest.content_hash) if latest else None,
+    )
+    return content_of(page, body, PageSummary(**summary_fields(page, locale)))
+
+
+def preview(page: BasePage, *, now: datetime) -> dict[str, Any]:
+    """The document that ``page`` would become, as the API would answer it: plain JSON values."""
+    (document_type,) = types_of(page)
+    # Before the first save it has no date of its own.
+    page.latest_revision_created_at = page.latest_revision_created_at or now
+    content = document_type.build(page, page.locale.language_code)
+    document: dict[str, Any] = json.loads(content.body.model_dump_json()) if content else {}
+    return document
+
+
+def id_of(page: BasePage) -> str:
+    return str(page.source.pk)
+
+
+def slug_of(page: BasePage) -> str:
+    return str(page.slug)
+
+
+def register_pages() -> None:
+    """The collections of this app."""
+    for collection, model, build, key_of in (
+        ("homes", HomePage, build_landing, id_of),
+        ("landings", LandingPage, build_landing, id_of),
+        ("articles", ArticlePage, build_article, slug_of),
+        ("standards", StandardsPage, build_standards, slug_of),
+    ):
+        register(DocumentType(collection=collection, model=model, build=build, key_of=key_of))

@@ -1,0 +1,143 @@
+"""Facts once, words per locale.
+
+Facts (slugs, prices, durations, which answers are right) live on the page in the default locale,
+the *source*. A translation carries copies that follow the source: they are read-only in the
+editor, and whatever comes from elsewhere (an old revision, an API) is overwritten.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.utils.text import capfirst
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms.delivery.locales import default_locale
+from cms.delivery.registry import live_versions
+
+# A mixin at run time: it has no columns of its own.
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageMixin
+else:
+    PageMixin = object
+
+
+class FactsForm(WagtailAdminPageForm):
+    """The editor's form: on a translation it has no fields for facts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if not page.is_translation:
+            return
+        for name in page.fact_fields:
+            self.fields.pop(name, None)
+        for relation, names in page.fact_children.items():
+            if formset := self.formsets.get(relation):
+                # The source says which rows there are; a translation only words them.
+                formset.max_num = formset.min_num = len(formset.forms)
+                for form in formset.forms:
+                    for name in names:
+                        form.fields.pop(name, None)
+
+
+class FactPanel(FieldPanel):
+    """A field that only the source page may change; its translations show it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None and self.bound_field is None:
+                self.read_only = True
+                field = self.panel.db_field
+                self.heading = self.panel.heading or capfirst(field.verbose_name)
+                self.help_text = self.panel.help_text or capfirst(field.help_text)
+
+
+class FactsMixin(PageMixin):
+    """Of a page whose ``fact_fields`` live on the page in the default locale.
+
+    ``fact_children`` names child relations whose rows the source decides, with the fields of
+    each row that are facts; the child model is translatable, and rows belong together by their
+    translation key. Pages of facts alone in every locale, such as services, set
+    ``born_in_default_locale`` and are made only there, then translated.
+    """
+
+    fact_fields: ClassVar[tuple[str, ...]] = ("slug",)
+    fact_children: ClassVar[dict[str, tuple[str, ...]]] = {}
+    born_in_default_locale: ClassVar[bool] = False
+    base_form_class = FactsForm
+
+    @property
+    def source(self) -> Self:
+        """The page that holds the facts: this one, where none is in the default locale."""
+        # A page that was never saved has no locale yet.
+        if self.locale_id is None or self.locale.language_code == default_locale():
+            return self
+        found = (
+            type(self)
+            ._default_manager.filter(
+                translation_key=self.translation_key,
+                locale__language_code=default_locale(),
+            )
+            .first()
+        )
+        return found or self
+
+    @property
+    def is_translation(self) -> bool:
+        return self.source is not self
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        right_tree = parent.locale.language_code == default_locale()
+        return (right_tree or not cls.born_in_default_locale) and bool(
+            super().can_create_at(parent)
+        )
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        # A revision of a translation remembers facts that have changed since.
+        page: Self = super().with_content_json(content)
+        page.take_facts(page.source)
+        return page
+
+    def clean(self) -> None:
+        self.take_facts(self.source)
+        super().clean()
+
+    def take_facts(self, source: Self) -> None:
+        """Overwrite the facts with those of ``source``, in memory."""
+        if source is self:
+            return
+        for name in self.fact_fields:
+            setattr(self, name, getattr(source, name))
+        for relation, names in self.fact_children.items():
+            self._take_rows(source, relation, names)
+
+    def _take_rows(self, source: Self, relation: str, names: tuple[str, ...]) -> None:
+        own = {row.translation_key: row for row in getattr(self, relation).all()}
+        rows = []
+        for order, fact in enumerate(getattr(source, relation).all()):
+            row = own.get(fact.translation_key) or self._copy_row(fact)
+            for name in names:
+                setattr(row, name, getattr(fact, name))
+            row.sort_order = order
+            rows.append(row)
+        setattr(self, relation, rows)
+
+    def _copy_row(self, fact: models.Model) -> Any:
+        columns = {
+            field.attname: getattr(fact, field.attname)
+            for field in fact._meta.concrete_fields
+            if not field.primary_key and field.related_model is not type(self)
+        }
+        row: Any = type(fact)(**columns)
+        row.locale_id = self.locale_id
+        return row
+
+
+def live_with_facts(page: Any) -> dict[str, Any]:
+    """The versions of a page that is nothing without its facts: none unless its source is live."""
+    versions = live_versions(page)
+    return versions if default_locale() in versions else {}

@@ -1,0 +1,147 @@
+"""The document ``site``: its name, languages and navigation, which every client asks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from pydantic import BaseModel
+from wagtail.models import Page, Site
+
+from cms.delivery.locales import default_locale, pick, site_locales
+from cms.delivery.registry import Content, DocumentType, follow, register, watch
+from cms.media.documents import ImageBody
+from cms.pages.bodies import picture_body
+from cms.pages.models import HomePage, SiteSettings
+
+# Home, section, page: deeper pages are found by their lists.
+LEVELS = 3
+
+
+class LanguageBody(BaseModel):
+    code: str
+    name: str
+    default: bool
+
+
+class EntryBody(BaseModel):
+    """One entry of the navigation; ``id`` opens ``pages/{id}/``."""
+
+    id: int
+    type: str
+    title: str
+    path: str
+    children: list[EntryBody]
+
+
+class SiteBody(BaseModel):
+    """The site in one locale."""
+
+    name: str
+    locale: str
+    languages: list[LanguageBody]
+    phone: str
+    email: str
+    logo: ImageBody | None
+    home: int
+    navigation: list[EntryBody]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A page of the menu in all its languages, by the place of its translation group."""
+
+    versions: Mapping[str, Page]
+    parent: str | None
+
+
+def build_site(site: Site, locale: str) -> Content | None:
+    """The document of the default site; other sites have none."""
+    homes = homes_of(site)
+    home = pick(homes, locale)
+    if not site.is_default_site or home is None:
+        return None
+    # Not for_site(): reading must not create the row.
+    found = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
+    body = SiteBody(
+        name=home.title,
+        locale=locale,
+        languages=languages(),
+        phone=found.phone,
+        email=found.email,
+        logo=picture_body(found.logo, locale),
+        home=homes.get(default_locale(), home).pk,
+        navigation=entries(menu_of(homes), None, locale),
+    )
+    return Content(body=body, published_at=home.first_published_at)
+
+
+def languages() -> list[LanguageBody]:
+    names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return [
+        LanguageBody(code=code, name=str(names[code]), default=code == default_locale())
+        for code in site_locales()
+    ]
+
+
+def homes_of(site: Site) -> dict[str, HomePage]:
+    """The live home pages by language code."""
+    pages = HomePage.objects.filter(translation_key=site.root_page.translation_key).live().public()
+    return {page.locale.language_code: page for page in pages.select_related("locale")}
+
+
+def menu_of(homes: Mapping[str, HomePage]) -> dict[str, Node]:
+    """The pages shown in menus, by translation key, in the order of the default locale's tree."""
+    by_path: dict[str, Page] = {}
+    for code in sorted(homes, key=site_locales().index):
+        below = homes[code].get_descendants().live().public().in_menu()
+        below = below.filter(depth__lt=homes[code].depth + LEVELS)
+        for page in below.select_related("locale", "content_type").order_by("path"):
+            by_path[page.path] = page
+    nodes: dict[str, Node] = {}
+    for path, page in by_path.items():
+        above = by_path.get(path[: -Page.steplen])
+        key = str(page.translation_key)
+        known = nodes.get(key)
+        nodes[key] = Node(
+            {**(known.versions if known else {}), page.locale.language_code: page},
+            known.parent if known else (str(above.translation_key) if above else None),
+        )
+    return nodes
+
+
+def entries(nodes: Mapping[str, Node], parent: str | None, locale: str) -> list[EntryBody]:
+    """The entries below ``parent``, worded for ``locale``."""
+    found = []
+    for key, node in nodes.items():
+        page = pick(node.versions, locale)
+        if node.parent == parent and page is not None:
+            source = pick(node.versions, default_locale()) or page
+            found.append(
+                EntryBody(
+                    id=source.pk,
+                    type=page.content_type.model,
+                    title=page.title,
+                    path=page.specific_deferred.get_url_parts()[2],
+                    children=entries(nodes, key, locale),
+                )
+            )
+    return found
+
+
+def site_key(site: Site) -> str:
+    return "site"
+
+
+def default_site(_changed: object) -> Iterable[Site]:
+    return list(Site.objects.filter(is_default_site=True).select_related("root_page"))
+
+
+def register_site() -> None:
+    """The collection ``site`` follows every page, for any may stand in its navigation."""
+    register(DocumentType(collection="site", model=Site, build=build_site, key_of=site_key))
+    watch(Site)
+    watch(SiteSettings)
+    follow(Page, default_site)
+    follow(SiteSettings, default_site)

@@ -1,0 +1,32 @@
+"""Reads of what pages leave behind."""
+
+import uuid
+
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.pages.models import StandardVersion
+
+
+def latest_version(page_key: uuid.UUID) -> StandardVersion | None:
+    """The wording in force of a standards page, by its translation key."""
+    return StandardVersion.objects.filter(page_key=page_key).order_by("-number").first()
+
+
+def standard_in_force(slug: str) -> StandardVersion:
+    """The wording in force by slug, such as ``provider-agreement``.
+
+    Raises ``StandardVersion.DoesNotExist`` before the first publication.
+    """
+    return StandardVersion.objects.filter(slug=slug).latest("published_at", "number")
+
+
+def redirect_from(path: str) -> tuple[str, bool] | None:
+    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
+    found = (
+        Redirect.objects.filter(old_path=Redirect.normalise_path(path))
+        .select_related("redirect_page")
+        .first()
+    )
+    if found is None or not found.link:
+        return None
+    return str(found.link), bool(found.is_permanent)

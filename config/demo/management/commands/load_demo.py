@@ -1,0 +1,40 @@
+"""``manage.py load_demo``: realistic data, in both languages, any number of times."""
+
+from argparse import ArgumentParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from config.demo.applications import load_applications
+from config.demo.catalogue import load_catalogue
+from config.demo.people import load_people, load_providers
+from config.demo.site import load_site
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: people, catalogue, providers, pages and applications."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--without-applications",
+            action="store_true",
+            help="Content and people alone; the processes need not be published.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        # Each part whole or not at all: a load that is stopped goes on at the next call.
+        with transaction.atomic():
+            people = load_people(now=now)
+        home = load_site(urlsplit(settings.BASE_URL).port or 80)
+        load_catalogue(home, now=now)
+        with transaction.atomic():
+            load_providers(people, now=now)
+        if not options["without_applications"]:
+            load_applications(people, now=now)
+        if options["verbosity"]:
+            self.stdout.write("The demonstration is loaded.")

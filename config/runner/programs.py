@@ -1,0 +1,42 @@
+"""What an installation runs: the web server, the worker and the timers."""
+
+import sys
+
+from config.runner.children import Program
+
+# SQLite has one writer and the local cache one process: threads, not processes, serve here.
+THREADS = "8"
+
+
+def web(*, host: str, port: int, media_root: str) -> Program:
+    server = (sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws")
+    return Program(
+        "web",
+        (
+            *server,
+            *("--host", host, "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", THREADS),
+            *("--workers-kill-timeout", "5", "--log-level", "error"),
+            *("--static-path-route", "/media", "--static-path-mount", media_root),
+            "config.wsgi:application",
+        ),
+    )
+
+
+def worker(*, redis: bool) -> Program:
+    command: tuple[str, ...]
+    if redis:
+        command = (
+            *("rqworker", "default", "--job-class", "django_tasks_rq.Job"),
+            *("--with-scheduler", "--verbosity", "0"),
+        )
+    else:
+        command = (
+            *("db_worker", "--backend", "queue", "--queue-name", "*"),
+            *("--interval", "0.5", "--no-startup-delay", "--no-reload", "--verbosity", "0"),
+        )
+    return Program("worker", (sys.executable, "manage.py", *command))
+
+
+def timers() -> Program:
+    return Program("timers", (sys.executable, "manage.py", "timers"))

@@ -1,0 +1,87 @@
+"""Publishing a service writes its documents, its listing rows and its version."""
+
+import pytest
+
+from catalog.services.models import ServiceListing, ServiceVersion
+from cms.delivery.models import PublishedDocument
+
+pytestmark = pytest.mark.django_db
+
+
+def rows():
+    return list(
+        ServiceListing.objects.order_by("locale").values_list(
+            "locale", "key", "title", "category_path", "price", "duration"
+        )
+    )
+
+
+def republish(page):
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+
+def test_a_published_service_is_in_both_locales(service):
+    service("steam", price=9900, duration=90, tags=["Popular"])
+    assert rows() == [
+        ("en", "steam", "Steam", "home/cleaning/", 9900, 90),
+        ("zh-hans", "steam", "Steam", "home/cleaning/", 9900, 90),
+    ]
+    assert list(ServiceListing.objects.order_by("locale").values_list("locale", "tags__tag")) == [
+        ("en", "popular"),
+        ("zh-hans", "popular"),
+    ]
+
+
+def test_a_translation_words_only_its_locale(service, chinese):
+    page = service("steam", price=9900)
+    translation = page.copy_for_translation(chinese)
+    translation.title = "蒸汽清洁"
+    translation.price = 1
+    republish(translation)
+    assert [(row[0], row[2], row[4]) for row in rows()] == [
+        ("en", "Steam", 9900),
+        ("zh-hans", "蒸汽清洁", 9900),
+    ]
+
+
+def test_the_same_content_adds_no_version(service):
+    page = service("steam")
+    republish(page)
+    assert list(ServiceVersion.objects.values_list("key", "number")) == [("steam", 1)]
+    page.price = 12000
+    republish(page)
+    republish(page)
+    versions = ServiceVersion.objects.order_by("number")
+    assert [(v.number, v.content["facts"]["price"]) for v in versions] == [(1, 10000), (2, 12000)]
+    assert versions[0].page_id == page.pk
+
+
+def test_words_of_a_translation_make_a_version(service, chinese):
+    page = service("steam")
+    translation = page.copy_for_translation(chinese)
+    translation.title = "蒸汽清洁"
+    republish(translation)
+    latest = ServiceVersion.objects.get(number=2)
+    assert {code: words["title"] for code, words in latest.content["words"].items()} == {
+        "en": "Steam",
+        "zh-hans": "蒸汽清洁",
+    }
+
+
+def test_unpublishing_takes_everything_but_the_versions(service, chinese):
+    page = service("steam", tags=["a"])
+    translation = page.copy_for_translation(chinese)
+    republish(translation)
+    page.unpublish()
+    assert rows() == []
+    assert PublishedDocument.objects.filter(collection="services").count() == 0
+    # The second version is that of the wording in Chinese.
+    assert ServiceVersion.objects.count() == 2
+
+
+def test_deleting_the_page_keeps_its_versions(service):
+    page = service("steam")
+    page.delete()
+    assert rows() == []
+    assert list(ServiceVersion.objects.values_list("key", "number", "page")) == [("steam", 1, None)]

@@ -1,0 +1,56 @@
+"""Pictures in documents: sizes, alternative texts, and nothing enlarged."""
+
+from django.core.files.base import ContentFile
+
+from cms.media.documents import file_body, image_body
+from cms.media.models import File, Rendition
+from cms.pages.actions import publish_page
+from tests.content.conftest import draw, new_article
+
+
+def test_a_picture_has_its_sizes(picture):
+    body = image_body(picture, "en")
+    assert (body.id, body.width, body.height) == (picture.pk, 1920, 960)
+    assert {name: (size.width, size.height) for name, size in body.sizes.items()} == {
+        "small": (480, 240),
+        "medium": (960, 480),
+        "large": (1920, 960),
+    }
+    assert body.url == body.sizes["large"].url
+    assert body.url.startswith("/media/images/")
+    assert body.url.endswith(".webp")
+    image_body(picture, "zh-hans")
+    assert Rendition.objects.count() == 3
+
+
+def test_the_alternative_text_is_that_of_the_language(picture):
+    assert image_body(picture, "en").alt == "A clean kitchen"
+    assert image_body(picture, "zh-hans").alt == "干净的厨房"
+    assert image_body(draw("Bath", "A bath"), "zh-hans").alt == "A bath"
+    assert image_body(picture, "en", alt="").alt == ""
+
+
+def test_pictures_are_served(picture, client):
+    answer = client.get(image_body(picture, "en").url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+
+
+def test_blocks_show_pictures_as_the_language_needs(section, picture, api):
+    gallery = [
+        {"image": picture, "alt_text": "", "decorative": False},
+        {"image": picture, "alt_text": "Before", "decorative": False},
+        {"image": picture, "alt_text": "", "decorative": True},
+    ]
+    page = new_article("Shown", body=[])
+    stored = [{"type": "gallery", "value": [{**each, "image": picture.pk} for each in gallery]}]
+    page.body = page._meta.get_field("body").to_python(stored)
+    publish_page(page, parent=section)
+    answer = api(None).get("/api/v1/articles/shown/?locale=zh-hans").json()
+    assert [each["alt"] for each in answer["body"][0]["value"]] == ["干净的厨房", "Before", ""]
+
+
+def test_a_file_is_a_link(db):
+    file = File.objects.create(title="Price list", file=ContentFile(b"12345", "prices.pdf"))
+    body = file_body(file)
+    assert (body.title, body.size) == ("Price list", 5)
+    assert body.url == f"/documents/{file.pk}/{file.filename}"

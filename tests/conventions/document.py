@@ -1,0 +1,69 @@
+"""The OpenAPI document: one for all, kept as a snapshot, and complete."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from api.reference.document import document, document_text, own_document
+from tests.permissions.routes import discovered
+
+SNAPSHOT = Path(settings.BASE_DIR) / "tests" / "openapi.json"
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def operations(paths: dict) -> set[tuple[str, str]]:
+    return {(m.upper(), path) for path, item in paths.items() for m in METHODS & item.keys()}
+
+
+def test_the_snapshot_is_the_code() -> None:
+    assert SNAPSHOT.read_text(encoding="utf-8") == document_text(), "run: manage.py openapi"
+
+
+def test_every_route_of_ours_is_in_it() -> None:
+    page_of_the_document = ("GET", "/api/v1/docs/")
+    assert operations(own_document()["paths"]) == discovered() - {page_of_the_document}
+
+
+def test_signing_in_and_wagtails_own_api_are_in_it() -> None:
+    paths = document()["paths"]
+    assert {"post"} <= paths["/api/v1/auth/code/confirm"].keys()
+    assert {"get"} <= paths["/api/cms/v3/pages/"].keys()
+
+
+def test_operation_ids_are_unique_and_references_lead_somewhere() -> None:
+    whole = document()
+    ids = [
+        item[method]["operationId"]
+        for item in whole["paths"].values()
+        for method in METHODS & item.keys()
+        if "operationId" in item[method]
+    ]
+    assert len(ids) == len(set(ids))
+    for reference in references(whole):
+        kind, name = reference.removeprefix("#/components/").split("/", 1)
+        assert name in whole["components"][kind], reference
+
+
+def references(node: object) -> set[str]:
+    if isinstance(node, list):
+        return set().union(*map(references, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {node["$ref"]} if isinstance(node.get("$ref"), str) else set()
+    return own.union(*map(references, node.values()))
+
+
+@pytest.mark.django_db
+def test_it_is_served_with_an_etag(client: Client) -> None:
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.content.decode() == document_text()
+    again = client.get("/api/v1/openapi.json", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_page_that_reads_it_fetches_nothing_from_elsewhere(client: Client) -> None:
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "http://" not in page and "https://" not in page
+    assert 'data-document="/api/v1/openapi.json"' in page

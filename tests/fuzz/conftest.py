@@ -1,0 +1,3 @@
+from tests.permissions.conftest import world
+
+__all__ = ["world"]

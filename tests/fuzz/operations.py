@@ -1,0 +1,89 @@
+"""Schemathesis over every operation of ours: no 5xx, and nothing that the document does not say.
+
+``FUZZ_CASES`` cases in all (500 by default), shared out evenly over the operations, each sent in
+turn with the token of another member of the cast, half of them to addresses of real rows. The
+seed is fixed: the same code meets the same cases.
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import pytest
+import schemathesis
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.reference.document import own_document
+from config.wsgi import application
+from tests.world import EVERYBODY, World
+
+CASES = int(os.environ.get("FUZZ_CASES", "500"))
+SEED = 20260101
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+SCHEMA = schemathesis.openapi.from_dict(own_document())
+SCHEMA.app = application
+OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
+
+
+def budget(index: int) -> int:
+    """How many cases the operation at ``index`` gets of all."""
+    share, rest = divmod(CASES, len(OPERATIONS))
+    return share + (index < rest)
+
+
+def test_the_budgets_are_all_the_cases() -> None:
+    assert sum(map(budget, range(len(OPERATIONS)))) == CASES
+    assert budget(len(OPERATIONS) - 1) >= 1, "more operations than cases: raise FUZZ_CASES"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("index", range(len(OPERATIONS)), ids=lambda i: OPERATIONS[i].label)
+def test_nothing_undocumented(index: int, world: World) -> None:
+    operation = OPERATIONS[index]
+    members: Iterator[str] = cycle(EVERYBODY[index % len(EVERYBODY) :] + EVERYBODY)
+    modes = [operation.as_strategy(GenerationMode.POSITIVE)]
+    if operation.query or operation.body or operation.headers:
+        modes.append(operation.as_strategy(GenerationMode.NEGATIVE))
+
+    @seed(SEED)
+    @settings(
+        max_examples=budget(index),
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(modes), real=st.booleans())
+    def run(case: Case, real: bool) -> None:
+        if real:
+            aim(case, world.values)
+        with transaction.atomic():
+            case.call_and_validate(headers=world.headers(next(members)), checks=CHECKS)
+            transaction.set_rollback(True)
+
+    run()
+
+
+def aim(case: Case, values: dict[str, Any]) -> None:
+    """Let the case meet a row that exists."""
+    for name in case.path_parameters or {}:
+        if name in values:
+            case.path_parameters[name] = str(values[name])

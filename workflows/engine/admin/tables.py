@@ -1,0 +1,93 @@
+"""Tables: one row of small forms per row of the answer, and a few empty ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from .fields import FILE_WIDGETS, KINDS, Hint
+from .forms import AnswerForm, Store, form_class
+
+EMPTY_ROWS = 3
+KEPT = "__kept_"
+
+
+class RowForm(AnswerForm):
+    """A row. Files that were sent before are kept by their ids in hidden boxes."""
+
+    def row(self, store: Store) -> dict[str, Any]:
+        """The cells that were filled in; an empty row is an empty object."""
+        cells = {}
+        for key, hint in self.hints.items():
+            value = self.cleaned_data.get(key)
+            if hint["widget"] in FILE_WIDGETS:
+                new = store(value) if isinstance(value, UploadedFile) else None
+                value = new or self.cleaned_data.get(KEPT + key)
+            else:
+                value = KINDS[hint["widget"]].written(value)
+            if value not in (None, "", []):
+                cells[key] = value
+        return cells
+
+
+def table_formset(
+    key: str, schema: Mapping[str, Any], hint: Hint, value: Any, sent: Any = None
+) -> "BoundTable":
+    """The formset of the table ``key``; ``sent`` is ``(POST, FILES)``."""
+    columns: Mapping[str, Hint] = {
+        name: {"required": False, **column} for name, column in hint["columns"].items()
+    }
+    base = form_class(schema["items"]["properties"], columns, {})
+    kept = {
+        KEPT + name: forms.CharField(required=False, widget=forms.HiddenInput)
+        for name, column in columns.items()
+        if column["widget"] in FILE_WIDGETS
+    }
+    row_form = type("RowForm", (RowForm, base), {**kept, "hints": columns})
+    factory = forms.formset_factory(
+        row_form, extra=EMPTY_ROWS, can_delete=True, can_delete_extra=False
+    )
+    data, files = sent or (None, None)
+    initial = [_initial(row, columns) for row in value or ()]
+    return BoundTable(key, schema, factory(data, files, prefix=key, initial=initial))
+
+
+class BoundTable:
+    """A table on the page: its label, its rows, and the engine's errors."""
+
+    def __init__(self, key: str, schema: Mapping[str, Any], formset: Any) -> None:
+        self.key = key
+        self.label = schema.get("title", "")
+        self.help_text = schema.get("description", "")
+        self.formset = formset
+        self.errors: list[str] = []
+
+    def is_valid(self) -> bool:
+        return bool(self.formset.is_valid())
+
+    def rows(self, store: Store) -> list[dict[str, Any]]:
+        """The rows that hold anything and were not struck out."""
+        kept = (form for form in self.formset if not form.cleaned_data.get("DELETE"))
+        return [row for form in kept if (row := form.row(store))]
+
+    def refuse(self, error: Mapping[str, Any]) -> None:
+        """Put an error at its cell where there is one: ``["data", table, row, column]``."""
+        loc = list(error["loc"])
+        filled = [form for form in self.formset if not form.cleaned_data.get("DELETE")]
+        if len(loc) == 4 and loc[2] < len(filled) and loc[3] in filled[loc[2]].fields:
+            filled[loc[2]].add_error(loc[3], str(error["msg"]))
+        else:
+            self.errors.append(str(error["msg"]))
+
+
+def _initial(row: Mapping[str, Any], columns: Mapping[str, Hint]) -> dict[str, Any]:
+    return {
+        (KEPT + name if columns[name]["widget"] in FILE_WIDGETS else name): (
+            value
+            if columns[name]["widget"] in FILE_WIDGETS
+            else KINDS[columns[name]["widget"]].shown(value)
+        )
+        for name, value in row.items()
+        if name in columns
+    }

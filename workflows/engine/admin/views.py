@@ -1,0 +1,190 @@
+"""My open tasks, and one of them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from django.views.generic.base import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+
+from accounts.uploads.actions import store_upload
+from accounts.uploads.models import Upload
+from accounts.uploads.queries import readable_upload
+
+from .. import queries
+from ..actions import claim_task, complete_task, release_task
+from ..models import WorkItem
+from ..models.work import WorkItemQuerySet
+from ..nodes import ApprovalNode
+from ..refusals import InvalidForm, Refusal
+from ..states import TimelineEvent
+from ..texts import localized
+from .taskform import TaskForm
+
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
+
+
+def language() -> str:
+    return get_language() or "en"
+
+
+def title(item: WorkItem) -> str:
+    return queries.step_title(item.case.version, item.step, language())
+
+
+def due(item: WorkItem) -> str:
+    moment = item.due_at
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "–"
+
+
+def process_title(item: WorkItem) -> str:
+    return localized(item.case.version.content["title"], language())
+
+
+class MyTasks(BaseListingView):
+    """What I have taken and what I may take, oldest first."""
+
+    page_title = gettext_lazy("My tasks")
+    header_icon = "tasks"
+    paginate_by = 50
+    index_url_name = "engine_tasks"
+    columns = [
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Task"),
+            accessor=title,
+            get_url=lambda item: reverse("engine_task", args=[item.uuid]),
+        ),
+        Column("process", label=gettext_lazy("Process"), accessor=process_title),
+        Column("case", label=gettext_lazy("Case"), accessor="case.number"),
+        DateColumn("opened_at", label=gettext_lazy("Since"), width="14%"),
+        # Wagtail's column of dates knows the past only.
+        Column("due_at", label=gettext_lazy("Due"), accessor=due, width="14%"),
+        Column("owner", label=gettext_lazy("Taken by"), accessor=lambda item: item.owner or "–"),
+    ]
+
+    def get_base_queryset(self) -> WorkItemQuerySet:
+        now = timezone.now()
+        mine = WorkItem.objects.open_to(self.request.user)
+        return queries.tasks(self.request.user, now=now).filter(pk__in=mine)
+
+
+class TaskPage(WagtailAdminTemplateMixin, TemplateView):
+    """The form of a task: outcomes are its buttons."""
+
+    template_name = "engine/admin/task.html"
+    header_icon = "tasks"
+    now: datetime
+    item: WorkItem
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        rows = WorkItem.objects.visible_to(request.user).detailed()
+        self.item = get_object_or_404(rows, uuid=kwargs["uuid"])
+
+    def get_page_title(self) -> str:
+        return title(self.item)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        tasks = {"url": reverse("engine_tasks"), "label": _("My tasks")}
+        return [HOME, tasks, {"url": "", "label": title(self.item)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offers = queries.offered_outcomes(
+            self.item, self.request.user, language=language(), now=self.now
+        )
+        form = kwargs.pop("form", None) or (self._form() if offers else None)
+        return super().get_context_data(
+            item=self.item,
+            process=process_title(self.item),
+            offers=offers,
+            form=form,
+            media=form.media if form else "",
+            may_claim=self._may_claim(),
+            may_release=self.item.owner == self.request.user,
+            timeline=[
+                {**entry, "event_label": TimelineEvent(entry["event"]).label}
+                for entry in queries.timeline(self.item.case, language())
+            ],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+        verb = request.POST.get("verb", "")
+        try:
+            if verb == "complete":
+                return self._complete(request)
+            if verb == "claim":
+                claim_task(uuid, by=request.user, now=self.now)
+                messages.success(request, _("This task is yours now."))
+            elif verb == "release":
+                release_task(uuid, by=request.user, now=self.now)
+                messages.success(request, _("This task is back in the queue."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect("engine_task", uuid)
+
+    def _complete(self, request: HttpRequest) -> HttpResponseBase:
+        form = self._form((request.POST, request.FILES))
+        if form.is_valid():
+            try:
+                complete_task(
+                    self.item.uuid,
+                    by=request.user,
+                    outcome=request.POST.get("outcome", ""),
+                    data=form.answers(self._store),
+                    now=self.now,
+                )
+            except InvalidForm as refusal:
+                form.refuse(refusal.errors)
+            else:
+                messages.success(request, _("Done: %s") % title(self.item))
+                return redirect("engine_tasks")
+        messages.error(request, _("Some answers do not fit. See the fields below."))
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _form(self, sent: Any = None) -> TaskForm:
+        described = queries.form_for(self.item, self.request.user, language(), now=self.now)
+        return TaskForm(described, sent)
+
+    def _store(self, file: UploadedFile) -> str:
+        return str(store_upload(file, by=self.request.user, now=self.now).pk)
+
+    def _may_claim(self) -> bool:
+        node = self.item.task.flow_task
+        if isinstance(node, ApprovalNode) or not self.item.is_open:
+            return False
+        return bool(node.can_assign(self.request.user, self.item.task))
+
+
+class TaskFile(View):
+    """A file of a case, for whoever may read it."""
+
+    def get(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise PermissionDenied
+        try:
+            found = readable_upload(upload, user=request.user, now=timezone.now())
+        except Upload.DoesNotExist as error:
+            raise Http404 from error
+        return FileResponse(
+            found.file.open(),
+            as_attachment=True,
+            filename=found.name,
+            content_type=found.type,
+            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+        )

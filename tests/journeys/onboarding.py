@@ -56,7 +56,9 @@ def examine(reviewer: Person, number: str) -> None:
 def pass_exam(applicant: Person, deliver: Callable[[], None]) -> None:
     course = applicant.get("courses/provider-basics/")
     answers = {
-        question["id"]: [choice["id"] for choice in question["choices"] if choice["text"] == "Greet"]
+        question["id"]: [
+            choice["id"] for choice in question["choices"] if choice["text"] == "Greet"
+        ]
         for question in course["exam"]
     }
     applicant.post("courses/provider-basics/attempts/", {"answers": answers}, expect=201)

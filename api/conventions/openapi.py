@@ -29,6 +29,11 @@ PROBLEM = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},
+        "problems": {
+            "type": "array",
+            "description": "What the check found, where a definition is refused.",
+            "items": {"type": "object"},
+        },
     },
 }
 PROBLEM_ERROR = {

@@ -1,11 +1,8 @@
 """Cases start, wait for people, decide and end."""
 
-import pytest
-
 from accounts.users.models import User
-from workflows.engine.actions import claim_task, complete_task, release_task, start_case
+from workflows.engine.actions import claim_task, complete_task
 from workflows.engine.models import Case
-from workflows.engine.refusals import InvalidForm, NotAllowed, NotAvailable, NotFound
 
 from .processes import NOW, begin, end, item, open_steps, process, start, step, task, text, told
 

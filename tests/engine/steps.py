@@ -106,7 +106,7 @@ def test_every_attempt_at_an_action_has_the_key_of_the_first(cast: Cast) -> None
     retry_step(case.number, "stamp", by=cast["operator"], now=NOW)
     parcels.BROKEN.clear()
     retry_step(case.number, "stamp", by=cast["operator"], now=NOW)
-    assert parcels.DONE == [("stamp", f"task:{first}")]
+    assert [("stamp", f"task:{first}")] == parcels.DONE
 
 
 def test_the_refusal_of_an_action_is_told_in_its_own_words(cast: Cast) -> None:
@@ -195,9 +195,7 @@ SCANNED = process(
 
 
 def scan(case: Case, grams: int, key: str) -> CaseEvent:
-    return receive_event(
-        case.number, "scanned", data={"grams": grams}, key=key, by=None, now=NOW
-    )
+    return receive_event(case.number, "scanned", data={"grams": grams}, key=key, by=None, now=NOW)
 
 
 def test_an_event_wakes_the_step_that_waits_for_it(cast: Cast) -> None:

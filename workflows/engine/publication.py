@@ -193,7 +193,9 @@ def check_definition(definition: ProcessDefinition) -> list[Problem]:
         words = vocabulary(definition.kind)
     except KeyError as error:
         return [Problem("error", "", "unknown_kind", str(error))]
-    return check(definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES])
+    return check(
+        definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES]
+    )
 
 
 def _people() -> People:
@@ -236,7 +238,12 @@ def _roll_out(
 ) -> Rollout:
     values.setdefault("starts_at", now)
     return Rollout.objects.create(
-        definition=version.definition, version=version, note=note, author=by, created_at=now, **values
+        definition=version.definition,
+        version=version,
+        note=note,
+        author=by,
+        created_at=now,
+        **values,
     )
 
 

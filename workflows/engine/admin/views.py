@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -44,6 +45,11 @@ def title(item: WorkItem) -> str:
     return queries.step_title(item.case.version, item.step, language())
 
 
+def due(item: WorkItem) -> str:
+    moment = item.due_at
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "–"
+
+
 def process_title(item: WorkItem) -> str:
     return localized(item.case.version.content["title"], language())
 
@@ -65,7 +71,8 @@ class MyTasks(BaseListingView):
         Column("process", label=gettext_lazy("Process"), accessor=process_title),
         Column("case", label=gettext_lazy("Case"), accessor="case.number"),
         DateColumn("opened_at", label=gettext_lazy("Since"), width="14%"),
-        DateColumn("due_at", label=gettext_lazy("Due"), width="14%"),
+        # Wagtail's column of dates knows the past only.
+        Column("due_at", label=gettext_lazy("Due"), accessor=due, width="14%"),
         Column("owner", label=gettext_lazy("Taken by"), accessor=lambda item: item.owner or "–"),
     ]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rest_framework.test import APIClient
-
 from stdnum.cn import ric
 
 API = "/api/v1"

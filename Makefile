@@ -36,11 +36,11 @@ run: python port $(READY)
 
 test: $(READY_DEV)
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile \
-		-m "not postgres and not browser and not fuzz"
+		-m "not postgres and not browser"
 
 test-postgres: export DATABASE_URL := $(or $(DATABASE_URL),$(POSTGRES_URL))
 test-postgres: $(READY_DEV)
-	$(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile -m "not browser and not fuzz"
+	$(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile -m "not browser"
 
 test-browser: $(READY_DEV)
 	$(PYTEST) -m browser
@@ -55,7 +55,7 @@ check: $(READY_DEV)
 	$(BIN) manage.py processes check --defaults
 
 fuzz: $(READY_DEV)
-	$(PYTEST) -m fuzz
+	FUZZ_CASES=10000 $(PYTEST) -n $(PYTEST_WORKERS) tests/fuzz
 
 bench: $(READY_DEV)
 	$(BIN) -m benchmarks

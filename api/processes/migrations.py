@@ -55,7 +55,7 @@ class MigrationBody(Body):
 
 class MigrationItem(serializers.Serializer[Any]):
     case = serializers.CharField()
-    result = serializers.ChoiceField(choices=["moved", "refused", "would_move"])
+    status = serializers.ChoiceField(choices=["moved", "refused", "would_move"])
     reason = serializers.CharField(allow_blank=True)
 
 

@@ -17,7 +17,9 @@ from api.conventions.parameters import Language, Query
 from api.conventions.views import View
 from api.processes.answers import VersionAnswer, VersionDetail
 from api.processes.definitions import READING
-from workflows.engine.chart import version_bpmn, version_svg
+from workflows.engine.bpmn import bpmn
+from workflows.engine.chart import svg
+from workflows.engine.flows import flow_of
 from workflows.engine.models import Definition, Version
 
 SVG = "image/svg+xml"
@@ -70,8 +72,11 @@ class OneVersion(View):
         headers = {"ETag": etag, "Vary": "Accept-Language"}
         if matches(request, etag):
             return HttpResponse(status=304, headers=headers)
+        if chosen == "json":
+            return Response(VersionDetail(found).data, headers=headers)
+        flow = flow_of(found)
         if chosen == "svg":
-            return HttpResponse(version_svg(found, language), content_type=SVG, headers=headers)
-        if chosen == "bpmn":
-            return HttpResponse(version_bpmn(found, language), content_type=BPMN, headers=headers)
-        return Response(VersionDetail(found).data, headers=headers)
+            return HttpResponse(
+                svg(flow.compiled.definition, language=language), content_type=SVG, headers=headers
+            )
+        return HttpResponse(bpmn(flow), content_type=BPMN, headers=headers)

@@ -24,9 +24,10 @@ from workflows.engine.actions import (
     retry_step,
     take_action,
 )
-from workflows.engine.chart import case_svg
+from workflows.engine.chart import svg
+from workflows.engine.flows import flow_of_case
 from workflows.engine.models import Case
-from workflows.engine.queries import timeline
+from workflows.engine.queries import present_steps, timeline
 
 MANAGING = holding("engine.manage_cases")
 
@@ -84,8 +85,13 @@ class Chart(View):
         answers={(200, "image/svg+xml"): OpenApiTypes.STR},
     )
     def get(self, request: Request, number: str) -> HttpResponseBase:
-        svg = case_svg(visible_case(request, number), language_of(self.parameters))
-        return HttpResponse(svg, content_type="image/svg+xml")
+        case = visible_case(request, number)
+        drawing = svg(
+            flow_of_case(case).compiled.definition,
+            language=language_of(self.parameters),
+            present=present_steps(case),
+        )
+        return HttpResponse(drawing, content_type="image/svg+xml")
 
 
 class CaseAction(CaseView):

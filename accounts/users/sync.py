@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
 from django.core.checks import CheckMessage, Error
 
@@ -33,6 +34,8 @@ def sync_roles_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> No
     # Django's own receiver may come after this one for this very app.
     create_permissions(sender, verbosity=0, using=using)
     sync_roles()
+    # Definitions may name it, and a name that nobody bears does not pass their check.
+    get_user_model().objects.system()
 
 
 def check_granted_permissions(**kwargs: Any) -> list[CheckMessage]:

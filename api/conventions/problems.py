@@ -35,8 +35,9 @@ def problem(
     detail: object = "",
     errors: Sequence[Error] = (),
     headers: Mapping[str, str] | None = None,
+    extensions: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """A problem document as a response."""
+    """A problem document as a response; ``extensions`` are members of its own beside the rest."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -44,6 +45,7 @@ def problem(
         "detail": str(detail),
         "code": code,
         "errors": [dict(error) for error in errors],
+        **(extensions or {}),
     }
     text = json.dumps(body, ensure_ascii=False, default=str)
     return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)
@@ -64,7 +66,13 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
     if isinstance(error, RequestDataTooBig):
         return problem(413, code="too_large", detail=_("This request is too large."))
     if isinstance(error, Refusal):
-        return problem(error.status, code=error.code, detail=error.detail, errors=error.errors)
+        return problem(
+            error.status,
+            code=error.code,
+            detail=error.detail,
+            errors=error.errors,
+            extensions=_problems_of(error),
+        )
     return _from_rest(error, context)
 
 
@@ -80,6 +88,12 @@ def flatten(details: Any, path: tuple[str | int, ...] = ()) -> Iterator[Error]:
             # A list of messages belongs to one value; a list of objects mirrors a list of values.
             leaf = isinstance(inner, Mapping) and inner.keys() == {"message", "code"}
             yield from flatten(inner, path if leaf else (*path, index))
+
+
+def _problems_of(error: Exception) -> dict[str, Any]:
+    """The findings of a check, for a refusal that rests on one."""
+    found = getattr(error, "problems", None)
+    return {} if found is None else {"problems": [finding.as_json() for finding in found]}
 
 
 def _invalid(errors: Iterator[Error] | Sequence[Error], code: str = "invalid") -> HttpResponse:

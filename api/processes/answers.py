@@ -46,7 +46,7 @@ class VersionAnswer(serializers.ModelSerializer[Version]):
 
     class Meta:
         model = Version
-        fields = ("number", "content_hash", "note", "author", "published_at")
+        fields: tuple[str, ...] = ("number", "content_hash", "note", "author", "published_at")
 
 
 class VersionDetail(VersionAnswer):

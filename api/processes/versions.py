@@ -17,10 +17,8 @@ from api.conventions.parameters import Language, Query
 from api.conventions.views import View
 from api.processes.answers import VersionAnswer, VersionDetail
 from api.processes.definitions import READING
-from workflows.engine.bpmn import bpmn
-from workflows.engine.chart import svg
-from workflows.engine.flows import flow_of
 from workflows.engine.models import Definition, Version
+from workflows.engine.queries import chart_bpmn, chart_svg
 
 SVG = "image/svg+xml"
 BPMN = "application/bpmn+xml"
@@ -43,7 +41,7 @@ class Versions(View):
         definition = get_object_or_404(Definition, key=key)
         rows = definition.versions.select_related("author").order_by("-number")
         page = offset_page(
-            request, self.parameters, rows, lambda found: VersionAnswer(found, many=True).data
+            request, self.parameters, rows, lambda found: VersionAnswer(list(found), many=True).data
         )
         return Response(page)
 
@@ -74,9 +72,5 @@ class OneVersion(View):
             return HttpResponse(status=304, headers=headers)
         if chosen == "json":
             return Response(VersionDetail(found).data, headers=headers)
-        flow = flow_of(found)
-        if chosen == "svg":
-            return HttpResponse(
-                svg(flow.compiled.definition, language=language), content_type=SVG, headers=headers
-            )
-        return HttpResponse(bpmn(flow), content_type=BPMN, headers=headers)
+        draw, media_type = (chart_svg, SVG) if chosen == "svg" else (chart_bpmn, BPMN)
+        return HttpResponse(draw(found, language), content_type=media_type, headers=headers)

@@ -24,10 +24,8 @@ from workflows.engine.actions import (
     retry_step,
     take_action,
 )
-from workflows.engine.chart import svg
-from workflows.engine.flows import flow_of_case
 from workflows.engine.models import Case
-from workflows.engine.queries import present_steps, timeline
+from workflows.engine.queries import chart_svg, timeline
 
 MANAGING = holding("engine.manage_cases")
 
@@ -39,7 +37,7 @@ class LanguageQuery(Query):
 def visible_case(request: Request, number: str) -> Case:
     """The case, if the caller may see it. Raises 404."""
     rows = Case.objects.visible_to(caller(request))
-    rows = rows.select_related("version", "definition", "starter", "process")
+    rows = rows.select_related("version__definition", "definition", "starter", "process")
     return get_object_or_404(rows, number=number)
 
 
@@ -86,11 +84,7 @@ class Chart(View):
     )
     def get(self, request: Request, number: str) -> HttpResponseBase:
         case = visible_case(request, number)
-        drawing = svg(
-            flow_of_case(case).compiled.definition,
-            language=language_of(self.parameters),
-            present=present_steps(case),
-        )
+        drawing = chart_svg(case.version, language_of(self.parameters), case=case)
         return HttpResponse(drawing, content_type="image/svg+xml")
 
 

@@ -149,4 +149,3 @@ def _gender(number: int, company: bool) -> Gender:
 def _near(degrees: float, chance: random.Random) -> Decimal:
     """Within about two kilometres."""
     return Decimal(str(round(degrees + chance.uniform(-0.02, 0.02), 6)))
-

@@ -51,9 +51,7 @@ def _window(draw: ImageDraw.ImageDraw, chance: random.Random, hue: float) -> Non
     draw.line((middle, top, middle, bottom), fill=(255, 255, 255), width=12)
 
 
-def _furniture(
-    draw: ImageDraw.ImageDraw, chance: random.Random, hue: float, floor: int
-) -> None:
+def _furniture(draw: ImageDraw.ImageDraw, chance: random.Random, hue: float, floor: int) -> None:
     width, height = chance.randint(90, 300), chance.randint(80, 260)
     left = chance.randint(20, WIDTH - width - 20)
     foot = floor + chance.randint(10, HEIGHT - floor - 40)

@@ -136,6 +136,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # What is overwritten or deleted, such as a destroyed key, does not linger in free space.
         "PRAGMA secure_delete=ON;",
     }
+else:
+    # Nobody waits for a lock for ever: a case that is held so long is answered with "busy".
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"

@@ -313,3 +313,21 @@ def test_an_inactive_person_gets_no_further(cast: dict[str, User], phones: Phone
     response = app.post("code/confirm", code=phones.code)
     assert response.status_code == 401
     assert APIToken.objects.count() == 0
+
+
+def test_a_forgotten_password_is_replaced_by_a_code(cast: dict[str, User]) -> None:
+    app = App()
+    assert app.post("password/request", email="editor@example.org").status_code == 401
+    code = re.findall(r"\b\d{6}\b", mail.outbox[0].body)[0]
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    assert app.post("password/reset", key=wrong, password="a-long-new-secret").status_code == 400
+    assert User.objects.get(username="editor").check_password("doorstep-cast")
+
+    assert app.post("password/reset", key=code, password="a-long-new-secret").status_code == 401
+    assert User.objects.get(username="editor").check_password("a-long-new-secret")
+    assert app.post("password/reset", key=code, password="another-secret-2").status_code == 409
+
+
+def test_no_mail_goes_to_strangers(cast: dict[str, User]) -> None:
+    response = App().post("password/request", email="nobody@example.org")
+    assert (response.status_code, mail.outbox) == (401, [])

@@ -1,15 +1,22 @@
 """A small catalogue: a home, categories, and makers of services as an editor publishes them."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
 from wagtail.models import Locale
 
 from catalog.services.actions import save_category
 from catalog.services.models import Category, ServicePage
+from cms.media.models import Picture
 from cms.pages.actions import ensure_site, publish_page
 from cms.pages.models import HomePage
+from outbox.delivery import drain
 
 SITE = {"en": "Doorstep", "zh-hans": "到家"}
 
@@ -55,3 +62,22 @@ def service(home: HomePage, categories: dict[str, Category]) -> Callable[..., Se
         return publish_page(page, parent=home)
 
     return make
+
+
+@pytest.fixture
+def picture(db: None) -> Picture:
+    data = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(data, "PNG")
+    return Picture.objects.create(
+        title="Kitchen", description="A kitchen", file=ContentFile(data.getvalue(), "kitchen.png")
+    )
+
+
+@pytest.fixture
+def settle() -> Callable[[], int]:
+    """Deliver what is due in the outbox; answers how many messages."""
+
+    def run() -> int:
+        return drain(now=timezone.now() + timedelta(seconds=1), limit=100)
+
+    return run

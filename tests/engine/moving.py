@@ -100,7 +100,9 @@ def test_a_step_inside_a_block_cannot_come_out_of_it(cast: Cast) -> None:
         end(),
     )
     begin(block, by=cast["customer"])
-    publish(process(start("left"), task("left", {"ok": "right"}), task("right", {"ok": "done"}), end()))
+    publish(
+        process(start("left"), task("left", {"ok": "right"}), task("right", {"ok": "done"}), end())
+    )
     (refused,) = move(cast)
     assert refused.status == "refused"
     assert "parallel block" in refused.reason
@@ -118,6 +120,8 @@ def test_only_the_chosen_cases_move_and_only_managers_move_them(cast: Cast) -> N
 
 def test_the_new_version_says_who_may_do_the_open_task(cast: Cast) -> None:
     case = begin(OLD, by=cast["customer"])
-    publish(process(start("review"), task("review", {"ok": "done"}, who={"roles": ["finance"]}), end()))
+    publish(
+        process(start("review"), task("review", {"ok": "done"}, who={"roles": ["finance"]}), end())
+    )
     move(cast)
     assert finish(case, "review", cast["finance"]).finished_at == NOW

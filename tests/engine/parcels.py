@@ -48,9 +48,7 @@ class Parcels:
 
     model = "users.Parcel"
 
-    def create(
-        self, *, number: str, by: User, data: Mapping[str, object], now: datetime
-    ) -> Parcel:
+    def create(self, *, number: str, by: User, data: Mapping[str, object], now: datetime) -> Parcel:
         return Parcel.objects.create(slug=number, name=str(data.get("name", "")), lead=by)
 
     def set_status(self, subject: Any, stage: str, *, now: datetime) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from accounts.users.models import User
 from workflows.engine.actions import complete_task, start_case
+from workflows.engine.definition import parse
 from workflows.engine.models import Case, Definition, TimelineEntry, Version, WorkItem
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.problems import has_errors
+from workflows.engine.publication import check_definition, publish_draft, save_draft
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -45,6 +47,8 @@ def publish(definition: dict[str, Any], *, now: datetime = NOW) -> Version:
     key = definition["key"]
     row = Definition.objects.filter(key=key).first()
     etag = row.etag if row else ""
+    problems = check_definition(parse(definition))
+    assert not has_errors(problems), problems
     save_draft(key, definition=definition, note="", etag=etag, by=None, now=now)
     return publish_draft(key, by=None, note="", now=now)
 

@@ -106,7 +106,7 @@ def test_every_attempt_at_an_action_has_the_key_of_the_first(cast: Cast) -> None
     retry_step(case.number, "stamp", by=cast["operator"], now=NOW)
     parcels.BROKEN.clear()
     retry_step(case.number, "stamp", by=cast["operator"], now=NOW)
-    assert parcels.DONE == [("stamp", f"task:{first}")]
+    assert [("stamp", f"task:{first}")] == parcels.DONE
 
 
 def test_the_refusal_of_an_action_is_told_in_its_own_words(cast: Cast) -> None:
@@ -195,9 +195,7 @@ SCANNED = process(
 
 
 def scan(case: Case, grams: int, key: str) -> CaseEvent:
-    return receive_event(
-        case.number, "scanned", data={"grams": grams}, key=key, by=None, now=NOW
-    )
+    return receive_event(case.number, "scanned", data={"grams": grams}, key=key, by=None, now=NOW)
 
 
 def test_an_event_wakes_the_step_that_waits_for_it(cast: Cast) -> None:
@@ -302,3 +300,29 @@ def test_the_subject_follows_the_stage_and_personal_values_are_sealed(cast: Cast
     assert unseal(case.data["passport"], by=None, reason="test") == "AB12345"
     finish(case, "review", cast["reviewer"])
     assert Parcel.objects.get(slug=case.number).status == "delivered"
+
+
+def test_an_error_way_to_the_join_passes_it_once(cast: Cast) -> None:
+    parcels.BROKEN.append("x")
+    definition = process(
+        start("fork"),
+        step("fork", "parallel", branches=[{"to": "light"}, {"to": "stamp"}], join="meet"),
+        step("light", "action", action="weigh", parameters={"grams": {"value": 1}}, next="meet"),
+        step("stamp", "action", action="stamp", next="meet", on_error="tell"),
+        step(
+            "tell",
+            "notice",
+            to={"roles": ["operator"]},
+            subject=text("Failed"),
+            body=text("…"),
+            next="meet",
+        ),
+        step("meet", "join", next="after"),
+        task("after", {"ok": "done"}),
+        end(),
+        kind="parcel",
+    )
+    case = begin(definition, by=cast["customer"])
+    assert open_steps(case) == ["after"]
+    assert case.work_items.count() == 1
+    assert finish(case, "after", cast["reviewer"]).process.status == "DONE"

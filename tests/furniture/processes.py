@@ -1,13 +1,15 @@
-"""The process “errand”: the customer asks, a reviewer reviews, anybody who sees it withdraws.
+"""The process “errand”: the customer asks, a reviewer reviews, the customer withdraws.
 
 ``number`` is a case whose task waits in the queue of reviewers, ``claimed_task`` one that the
-reviewer has taken.
+reviewer has taken. The case ``waiting_number`` waits for the event “scanned”, and an automatic
+step of ``failed_number`` has failed.
 """
 
 from typing import Any
 
 from django.utils import timezone
 
+from tests.engine.parcels import BROKEN
 from tests.world import World, furnishes
 from workflows.engine.actions import claim_task, start_case
 from workflows.engine.models import Case, Definition
@@ -52,9 +54,47 @@ ERRAND: dict[str, Any] = {
         {"id": "withdrawn", "kind": "end", "title": text("Withdrawn"), "stage": "cancelled"},
     ],
     "case_actions": [
-        {"key": "withdraw", "label": text("Withdraw"), "who": {}, "form": [], "to": "withdrawn"}
+        {
+            "key": "withdraw",
+            "label": text("Withdraw"),
+            "who": {"roles": ["customer"]},
+            "form": [],
+            "to": "withdrawn",
+        }
     ],
 }
+
+
+def parcel(key: str, step: dict[str, Any]) -> dict[str, Any]:
+    """A process of one step between its start and its end."""
+    start = {
+        "id": "send",
+        "kind": "start",
+        "title": text("Send"),
+        "stage": "posted",
+        "who": {"roles": ["customer"]},
+        "form": [],
+        "next": step["id"],
+    }
+    end = {"id": "done", "kind": "end", "title": text("Done"), "stage": "delivered"}
+    steps = [start, {**step, "title": text("Handle"), "next": "done"}, end]
+    return {"key": key, "kind": "parcel", "title": text("Parcel"), "fields": [], "steps": steps}
+
+
+@furnishes
+def parcels(world: World) -> None:
+    by, now = world.cast["operator"], timezone.now()
+    waits = parcel("scanning", {"id": "scan", "kind": "event", "event": "scanned"})
+    fails = parcel("stamping", {"id": "stamp", "kind": "action", "action": "stamp"})
+    for definition in (waits, fails):
+        save_draft(definition["key"], definition=definition, note="", etag="", by=by, now=now)
+        publish_draft(definition["key"], by=by, note="", now=now)
+    customer = world.cast["customer"]
+    waiting = start_case("scanning", by=customer, data={}, now=now)
+    BROKEN.append("no ink")
+    failed = start_case("stamping", by=customer, data={}, now=now)
+    BROKEN.clear()
+    world.values |= {"waiting_number": waiting.number, "failed_number": failed.number}
 
 
 @furnishes

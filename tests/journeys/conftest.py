@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from catalog.services.actions import save_category
 from catalog.services.models import Category
 from cms.pages.actions import ensure_site, publish_page
 from cms.pages.models import StandardsPage
@@ -38,7 +39,8 @@ def platform(db: None, settings, tmp_path) -> None:
     home = ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"}, port=8000)
     publish_page(_agreement(), parent=home)
     publish_page(_course(), parent=home)
-    Category.add_root(key="cleaning", name={"en": "Cleaning", "zh-hans": "保洁"})
+    cleaning = Category(key="cleaning", name={"en": "Cleaning", "zh-hans": "保洁"})
+    save_category(cleaning, parent=None)
     call_command("processes", "import", "--defaults")
 
 

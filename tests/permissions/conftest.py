@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from tests.furniture import everything
@@ -12,3 +13,5 @@ def world(django_db_setup: None, django_db_blocker: object) -> World:
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
+    # Types that were made inside are gone again.
+    ContentType.objects.clear_cache()

@@ -1,12 +1,13 @@
 """Operators shape processes; customers start cases of the one that lets them."""
 
+from tests.furniture.processes import ERRAND
 from tests.permissions.rows import Row
 
 PATH = "/api/v1/processes/{key}/"
 OPERATORS = "operator admin"
 READS = {200: OPERATORS, 401: "nobody"}
 DRAFT = {"definition": "$definition", "note": "Again"}
-NEW = {"definition": {"key": "parcel", "kind": "plain", "title": {"en": "Parcel"}, "steps": []}}
+NEW = {"definition": {**ERRAND, "key": "letter"}}
 MOVE = {"from": 1, "to": 1, "cases": "all", "dry_run": True}
 
 
@@ -22,8 +23,8 @@ def seen(everything: int, customers: int, reviewers: int) -> dict[str, int]:
 
 
 ROWS = [
-    Row("GET", "/api/v1/processes/", READS, rest=403, counts={"operator": 1, "admin": 1}),
-    Row("POST", "/api/v1/processes/", {422: OPERATORS, 401: "nobody"}, rest=403, body=NEW),
+    Row("GET", "/api/v1/processes/", READS, rest=403, counts={"operator": 5, "admin": 5}),
+    Row("POST", "/api/v1/processes/", {201: OPERATORS, 401: "nobody"}, rest=403, body=NEW),
     Row("GET", "/api/v1/processes/schema/", READS, rest=403),
     Row("GET", "/api/v1/processes/vocabulary/", READS, rest=403, query="kind=plain"),
     Row("GET", PATH, READS, rest=403),

@@ -96,7 +96,7 @@ def running(process_id: int) -> bool:
     return state != "Z"
 
 
-def wait_until(happened, seconds: float = 30) -> None:
+def wait_until(happened, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < end, "it did not happen in time"

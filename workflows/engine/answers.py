@@ -124,4 +124,4 @@ class _Uploads:
 
     def find(self, upload_id: str) -> UploadFacts | None:
         upload = self._usable.filter(pk=UUID(upload_id)).first()
-        return upload and UploadFacts(type=upload.type, size=upload.size)
+        return UploadFacts(type=upload.type, size=upload.size) if upload else None

@@ -60,14 +60,15 @@ def vote(
     item: WorkItem,
     activation: Activation,
     *,
+    by: "User",
     outcome: str,
     cleaned: Cleaned,
 ) -> None:
-    """Cast the vote of ``transition.by``, and complete the task where that decides.
+    """Cast the vote of ``by``, and complete the task where that decides.
 
     ``Conflict`` for a second vote, ``NotAvailable`` when it is somebody else's turn.
     """
-    step, by = activation.flow_task.step, transition.by
+    step = activation.flow_task.step
     votes = list(item.votes.all())
     approvers = _approvers(item)
     if any(cast.voter_id == by.pk for cast in votes):

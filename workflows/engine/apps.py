@@ -10,6 +10,6 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded first. Importing the nodes makes the base flow, without which
         # Viewflow's "manage" permission would not exist.
-        from . import registration
+        from . import registration  # noqa: PLC0415
 
         registration.register()

@@ -56,7 +56,7 @@ class Assigned:
 
 
 def whom(who: Who, environment: Environment) -> Whom:
-    """Compile an assignment. A bad expression raises ``BadExpression``; the check finds it first."""
+    """Compile an assignment; ``BadExpression`` for what the check would have found first."""
     if who.expression is None:
         return Whom(who)
     return Whom(who, environment.compile(who.expression.cel, result="string"))
@@ -180,9 +180,7 @@ def _actors(keys: Iterable[str], transition: "Transition") -> list[User]:
 
 def _last_owner(step: str, transition: "Transition") -> list[User]:
     task = (
-        Task.objects.filter(
-            process=transition.process, work_item__step=step, status=STATUS.DONE
-        )
+        Task.objects.filter(process=transition.process, work_item__step=step, status=STATUS.DONE)
         .select_related("owner")
         .order_by("-pk")
         .first()

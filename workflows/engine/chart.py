@@ -96,8 +96,8 @@ def _forward_ways(definition: ProcessDefinition) -> dict[str, list[str]]:
     onward = {step.id: list(dict.fromkeys(targets(step))) for step in definition.steps}
     forward: dict[str, list[str]] = {step_id: [] for step_id in onward}
     done: set[str] = set()
-    for root in onward:
-        path: list[tuple[str, Iterator[str]]] = [(root, iter(onward[root]))]
+    for root, first in onward.items():
+        path: list[tuple[str, Iterator[str]]] = [(root, iter(first))]
         while path:
             step_id, ways = path[-1]
             following = next(ways, None)

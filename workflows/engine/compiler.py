@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import new_class
 from typing import Any
 
 from viewflow.workflow.base import Node
@@ -89,7 +90,10 @@ def compile_flow(definition: ProcessDefinition, *, name: str) -> type[BaseFlow]:
         _add(attributes, builder.nodes(step))
     for action in compiled.case_actions.values():
         _add(attributes, {action.node: builder.entry(action.action)})
-    return type(BaseFlow)(name, (BaseFlow,), attributes)
+    flow: type[BaseFlow] = new_class(
+        name, (BaseFlow,), exec_body=lambda body: body.update(attributes)
+    )
+    return flow
 
 
 def _add(attributes: dict[str, Any], nodes: Mapping[str, Node]) -> None:

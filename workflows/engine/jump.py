@@ -32,9 +32,7 @@ def leap(transition: "Transition", to: str, *, after: Task) -> None:
     transition.later(partial(jump, transition, to, after=after))
 
 
-def jump(
-    transition: "Transition", to: str, *, after: Task | None = None, reason: str = ""
-) -> None:
+def jump(transition: "Transition", to: str, *, after: Task | None = None, reason: str = "") -> None:
     """Let the case go on at the node ``to``, which lies in no parallel block, and nowhere else."""
     cancelled = cancel_live(transition)
     before = cancelled if after is None else [after, *cancelled]

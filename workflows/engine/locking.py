@@ -36,9 +36,7 @@ def working_on(
 
 
 @contextmanager
-def running_case(
-    case: Case, *, by: "User | None", now: datetime
-) -> Iterator[Transition]:
+def running_case(case: Case, *, by: "User | None", now: datetime) -> Iterator[Transition]:
     """Run a transition of ``case``; ``NotAvailable`` once it is finished."""
     with BaseFlow.lock(case.process_id):
         fresh = Case.objects.select_related("process").get(pk=case.pk)
@@ -62,9 +60,9 @@ def visible_case(number: str, by: "User | None") -> Case:
 
 
 def _process_of_item(item_uuid: UUID | str, by: "User") -> int:
-    items = WorkItem.objects.filter(uuid=item_uuid).values_list("case__process", flat=True)
     # Work of one's own first: it needs no look at permissions.
-    found = items.of_person(by).first() or items.visible_to(by).first()
-    if found is None:
-        raise NotFound
-    return found
+    for items in (WorkItem.objects.of_person, WorkItem.objects.visible_to):
+        found = items(by).filter(uuid=item_uuid).values_list("case__process", flat=True).first()
+        if found is not None:
+            return int(found)
+    raise NotFound

@@ -194,4 +194,3 @@ def _give_its_clocks(transition: Transition, task: Task) -> None:
 
 def _number(version_pk: int) -> int:
     return Version.objects.values_list("number", flat=True).get(pk=version_pk)
-

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.users import audit
+from accounts.users.managers import SYSTEM_USERNAME
 from accounts.users.models import Team, User
 
 from .checks import People, check
@@ -193,7 +194,9 @@ def check_definition(definition: ProcessDefinition) -> list[Problem]:
         words = vocabulary(definition.kind)
     except KeyError as error:
         return [Problem("error", "", "unknown_kind", str(error))]
-    return check(definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES])
+    return check(
+        definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES]
+    )
 
 
 def _people() -> People:
@@ -205,8 +208,14 @@ def _people() -> People:
     return People(
         in_role=roles.get,
         in_team=teams.get,
-        of_name=lambda name: User.objects.filter(username=name, is_active=True).count() or None,
+        of_name=_people_named,
     )
+
+
+def _people_named(name: str) -> int | None:
+    # The platform itself begins cases too, though it can never log in.
+    able = Q(is_active=True) | Q(username=SYSTEM_USERNAME)
+    return User.objects.filter(able, username=name).count() or None
 
 
 def _version(
@@ -236,7 +245,12 @@ def _roll_out(
 ) -> Rollout:
     values.setdefault("starts_at", now)
     return Rollout.objects.create(
-        definition=version.definition, version=version, note=note, author=by, created_at=now, **values
+        definition=version.definition,
+        version=version,
+        note=note,
+        author=by,
+        created_at=now,
+        **values,
     )
 
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from viewflow.workflow.chart import calc_layout_data, grid_to_bpmn
 from viewflow.workflow.models import Task
 
-from . import answers, approvals, assignment, chart, publication
+from . import answers, approvals, assignment, bpmn, chart, publication
 from .flows import flow_of
 from .forms import StepForm
 from .models import Case, TimelineEntry, Version, WorkItem
@@ -92,9 +91,7 @@ def offered_actions(
         return []
     state = _state(case, now=now)
     items = WorkItem.objects.open_to(user).filter(case=case).select_related("task").order_by("pk")
-    offered = [
-        action for item in items for action in _outcomes(item, state, user, language)
-    ]
+    offered = [action for item in items for action in _outcomes(item, state, user, language)]
     for compiled in state.compiled.case_actions.values():
         if _holds(compiled.when, state) and assignment.includes(compiled.whom, state, user):
             form = _describe(compiled.form, state, user, language)
@@ -125,9 +122,7 @@ def timeline(case: Case, language: str) -> list[dict[str, Any]]:
     """What happened, oldest first: ``{"at", "step", "label", "actor", "event", "data",
     "version"}``. The label is the title that the step had in the version of the entry.
     """
-    entries = TimelineEntry.objects.filter(case=case).select_related(
-        "actor", "version__definition"
-    )
+    entries = TimelineEntry.objects.filter(case=case).select_related("actor", "version__definition")
     return [
         {
             "at": entry.at,
@@ -193,6 +188,6 @@ def chart_svg(version: Version, language: str, *, case: Case | None = None) -> s
     return chart.svg(flow_of(version).compiled.definition, language=language, present=present)
 
 
-def chart_bpmn(version: Version) -> str:
-    """A version as BPMN 2.0 XML, drawn by Viewflow."""
-    return str(grid_to_bpmn(calc_layout_data(flow_of(version))))
+def chart_bpmn(version: Version, language: str) -> str:
+    """A version as BPMN 2.0 XML."""
+    return bpmn.bpmn(flow_of(version).compiled.definition, language=language)

@@ -35,7 +35,7 @@ def sweep(now: datetime) -> int:
     looked at again under its case's lock.
     """
     deadlines.rewrite_stale_timers(now=now)
-    moved = fire_due_timers()
+    moved = int(fire_due_timers())
     moved += alarms.ring_due(now=now)
     moved += _each(_with_stuck_joins(), _look_again, now=now)
     moved += _each(_with_waiting_events(), _hand_over, now=now)

@@ -14,7 +14,7 @@ from .. import events
 from ..locking import running_case, visible_case
 from ..models import Case, CaseEvent
 from ..nodes import EventNode
-from ..refusals import Conflict, InvalidForm, NotAllowed, NotAvailable
+from ..refusals import Conflict, FieldError, InvalidForm, NotAllowed, NotAvailable
 from ..transition import Transition
 from ..values import UnfitValue, to_cel
 from ..vocabulary import EventType
@@ -81,9 +81,10 @@ def _store(
 
 
 def _check_data(event: EventType, data: Mapping[str, object]) -> None:
-    errors = []
-    for name in data.keys() - event.data.keys():
-        errors.append(_error(name, "unknown_field", _("This event has no such value.")))
+    errors = [
+        _error(name, "unknown_field", _("This event has no such value."))
+        for name in sorted(data.keys() - event.data.keys())
+    ]
     for name, word in event.data.items():
         try:
             to_cel(word, data.get(name))
@@ -93,7 +94,7 @@ def _check_data(event: EventType, data: Mapping[str, object]) -> None:
         raise InvalidForm(errors=errors)
 
 
-def _error(name: str, kind: str, message: str) -> dict[str, object]:
+def _error(name: str, kind: str, message: str) -> FieldError:
     return {"loc": ["data", name], "type": kind, "msg": message}
 
 

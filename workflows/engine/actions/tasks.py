@@ -80,7 +80,7 @@ def complete_task(
             raise NotAllowed
         cleaned = _read(activation, transition, outcome, data)
         if isinstance(activation.flow_task, ApprovalNode):
-            approvals.vote(transition, item, activation, outcome=outcome, cleaned=cleaned)
+            approvals.vote(transition, item, activation, by=by, outcome=outcome, cleaned=cleaned)
         else:
             finish(transition, activation, outcome=outcome, cleaned=cleaned)
     return item

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import FILE_WIDGETS, KINDS, Hint
 
-Store = Callable[[UploadedFile], str]
+Store = Callable[["UploadedFile[bytes]"], str]
 
 
 class AnswerForm(forms.Form):

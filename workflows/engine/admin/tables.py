@@ -45,7 +45,9 @@ def table_formset(
         if column["widget"] in FILE_WIDGETS
     }
     row_form = type("RowForm", (RowForm, base), {**kept, "hints": columns})
-    factory = forms.formset_factory(row_form, extra=EMPTY_ROWS, can_delete=True)
+    factory: Any = forms.formset_factory(
+        row_form, extra=EMPTY_ROWS, can_delete=True, can_delete_extra=False
+    )
     data, files = sent or (None, None)
     initial = [_initial(row, columns) for row in value or ()]
     return BoundTable(key, schema, factory(data, files, prefix=key, initial=initial))

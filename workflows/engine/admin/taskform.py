@@ -117,4 +117,4 @@ def _text(hint: Hint, value: Any) -> str:
                 else f"-{-value // 100}.{-value % 100:02}"
             )
         case _:
-            return labels.get(value, str(value))
+            return str(labels.get(value, value))

@@ -1,7 +1,7 @@
 """One run of a version, what happened to it, and what came in from outside."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -30,12 +30,14 @@ def new_number() -> str:
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User") -> "CaseQuerySet":
-        """Cases that ``user`` began or that are about them, those they have or had work in, or all."""
-        from .work import WorkItem  # work.py needs Case as a foreign key.
-
+        """Cases that ``user`` began, that are about them, or that they have or had work in; all
+        for those who may see or manage all.
+        """
         if user.has_perm("engine.view_case") or user.has_perm("engine.manage_cases"):
             return self
-        work = WorkItem.objects.of_person(user).filter(case=OuterRef("pk"))
+        # By the relation: work.py needs this module.
+        items: Any = self.model._meta.get_field("work_items").related_model
+        work = items.objects.of_person(user).filter(case=OuterRef("pk"))
         return self.filter(Q(starter_id=user.pk) | Q(person_id=user.pk) | Exists(work))
 
     def running(self) -> "CaseQuerySet":

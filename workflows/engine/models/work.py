@@ -37,9 +37,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def open_to(self, user: "User") -> "WorkItemQuerySet":
         """Open items that ``user`` may work on now: their own, and the queue's."""
         named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
-        return self.open().filter(
-            Q(task__owner_id=user.pk) | Q(task__owner=None) & Exists(named)
-        )
+        return self.open().filter(Q(task__owner_id=user.pk) | Q(task__owner=None) & Exists(named))
 
     def overdue(self, now: datetime) -> "WorkItemQuerySet":
         return self.open().filter(task__deadline__due_at__lte=now)
@@ -161,9 +159,7 @@ class Vote(models.Model):
     """One approver's answer. The constraint counts each once, however often it is sent."""
 
     item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="votes")
-    voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(_("outcome"), max_length=50)
     vote = models.CharField(_("vote"), max_length=10, blank=True)
     cast_at = models.DateTimeField(_("cast at"))

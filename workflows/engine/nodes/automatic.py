@@ -34,7 +34,7 @@ class ActionActivation(FunctionStepActivation):
         super().activate.original()
 
 
-class ActionNode(StepNode, Function):  # type: ignore[misc]
+class ActionNode(StepNode, Function):
     """Runs one action of the vocabulary."""
 
     activation_class = ActionActivation
@@ -48,7 +48,7 @@ class ActionNode(StepNode, Function):  # type: ignore[misc]
         effects.run(current(), activation.flow_task.effect, task=activation.task)
 
 
-class NoticeNode(StepNode, Function):  # type: ignore[misc]
+class NoticeNode(StepNode, Function):
     """Tells people something."""
 
     activation_class = FunctionStepActivation
@@ -86,7 +86,7 @@ class DecisionActivation(WayActivation, SwitchActivation):
         return self.chosen
 
 
-class DecisionNode(StepNode, Switch):  # type: ignore[misc]
+class DecisionNode(StepNode, Switch):
     """Chooses a way by conditions."""
 
     activation_class = DecisionActivation

@@ -14,9 +14,9 @@ from viewflow.workflow.status import STATUS
 from .. import jump
 from ..deadlines import DeadlineRule
 from ..definition import Step
+from ..messages import StepMessage
 from ..models import WorkItem
 from ..states import TimelineEvent
-from ..messages import StepMessage
 from ..transition import current
 from .flow import INERT_TASK
 
@@ -37,7 +37,17 @@ class Way:
         return flow_class.instance.node(self.to)
 
 
-class StepNode(Node):  # type: ignore[misc]
+@dataclass(frozen=True)
+class EntryStep:
+    """A case-level action seen as the step where it comes in."""
+
+    id: str
+    title: dict[str, str]
+    stage: None = None
+    kind: str = "entry"
+
+
+class StepNode(Node):
     """What our nodes add to Viewflow's: the step they come from, its ways, notices, deadline.
 
     ``ways`` maps a key (an outcome, ``next``, a decision's case) to a ``Way``.
@@ -49,14 +59,15 @@ class StepNode(Node):  # type: ignore[misc]
     def __init__(
         self,
         *args: Any,
-        step: Step,
+        step: Step | EntryStep,
         ways: Mapping[str, Way] | None = None,
         notices: Mapping[str, tuple[StepMessage, ...]] | None = None,
         deadline: DeadlineRule | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.step = step
+        # The kind of node knows which kind of step it is.
+        self.step: Any = step
         self.ways = dict(ways or {})
         self.deadline = deadline
         self._notices = dict(notices or {})
@@ -94,7 +105,7 @@ class StepNode(Node):  # type: ignore[misc]
         return reverse(TASK_ROUTE, args=[item.uuid], current_app=current_app)
 
 
-class StepActivation(Activation):  # type: ignore[misc]
+class StepActivation(Activation):
     """Repairs of Viewflow's activations that all of ours share: cancel and revive."""
 
     @Activation.status.transition(source=LIVE, target=STATUS.CANCELED)

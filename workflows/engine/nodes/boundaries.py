@@ -75,7 +75,7 @@ class DeadlineActivation(BoundaryActivation, TimerBoundaryActivation):
             super().execute.original()
 
 
-class DeadlineBoundary(Boundary, TimerBoundary):  # type: ignore[misc]
+class DeadlineBoundary(Boundary, TimerBoundary):
     """The way on of a deadline. Reminders and escalations are rows of the sweep instead."""
 
     activation_class = DeadlineActivation
@@ -91,7 +91,7 @@ class ErrorWayActivation(BoundaryActivation, ErrorBoundaryActivation):
             self.execute()
 
 
-class ErrorWay(Boundary, ErrorBoundary):  # type: ignore[misc]
+class ErrorWay(Boundary, ErrorBoundary):
     """The error way of an automatic step."""
 
     activation_class = ErrorWayActivation

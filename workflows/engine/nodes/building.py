@@ -1,6 +1,5 @@
 """The nodes of each step."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from viewflow.this_object import this
@@ -34,7 +33,7 @@ from ..effects import Effect, parameter_word
 from ..forms import StepForm, compile_form
 from ..messages import StepMessage
 from .automatic import OTHERWISE, ActionNode, DecisionCase, DecisionNode, NoticeNode
-from .base import Way
+from .base import EntryStep, Way
 from .boundaries import DeadlineBoundary, ErrorWay
 from .ends import EntryNode, FinishNode
 from .gateways import JoinNode, ParallelBranch, ParallelNode
@@ -46,16 +45,6 @@ if TYPE_CHECKING:
 
 DEADLINE_SUFFIX = "__deadline"
 ERROR_SUFFIX = "__error"
-
-
-@dataclass(frozen=True)
-class EntryStep:
-    """A case-level action seen as the step where it comes in."""
-
-    id: str
-    title: dict[str, str]
-    stage: None = None
-    kind: str = "entry"
 
 
 class Builder:

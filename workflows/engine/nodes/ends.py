@@ -22,7 +22,7 @@ class FinishActivation(StepActivation, EndActivation):
             transition.change(finished_at=transition.now, result=self.flow_task.step.result)
 
 
-class FinishNode(StepNode, End):  # type: ignore[misc]
+class FinishNode(StepNode, End):
     """Ends a case. It lies in no parallel block, so nothing else is live when it is reached."""
 
     activation_class = FinishActivation

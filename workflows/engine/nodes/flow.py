@@ -16,7 +16,7 @@ INERT_TASK = "{{ flow_task.task_title }}"
 INERT_PROCESS = "{{ flow_class.process_title }}"
 
 
-class CaseLock(SelectForUpdateLock):  # type: ignore[misc]
+class CaseLock(SelectForUpdateLock):
     """Viewflow's row lock, waiting its turn; the database's ``lock_timeout`` ends the wait."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class CaseLock(SelectForUpdateLock):  # type: ignore[misc]
             raise Conflict(_("This case is busy. Try again."), code="case_busy") from error
 
 
-class BaseFlow(Flow):  # type: ignore[misc]
+class BaseFlow(Flow):
     """The base of every compiled flow. It has no nodes: inherited ones would link to it."""
 
     lock_impl = CaseLock()

@@ -50,7 +50,7 @@ class ParallelActivation(StepActivation, SplitActivation):
                 raise NoBranch
 
 
-class ParallelNode(StepNode, Split):  # type: ignore[misc]
+class ParallelNode(StepNode, Split):
     """Begins a parallel block."""
 
     activation_class = ParallelActivation
@@ -72,7 +72,7 @@ class BranchesJoinActivation(WayActivation, JoinActivation):
         super().activate.original()
 
 
-class JoinNode(StepNode, Join):  # type: ignore[misc]
+class JoinNode(StepNode, Join):
     """Ends a parallel block."""
 
     activation_class = BranchesJoinActivation

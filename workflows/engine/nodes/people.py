@@ -1,6 +1,5 @@
 """What people do: begin a case, do a task, vote."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
@@ -12,12 +11,12 @@ from viewflow.workflow.signals import task_started
 from viewflow.workflow.status import STATUS
 
 from .. import assignment
-from ..answers import StepForm
 from ..expressions import Expression
+from ..forms import StepForm
 from ..models import Candidate
 from ..states import TimelineEvent
 from ..transition import current
-from .base import StepActivation, StepNode, WayActivation
+from .base import StepNode, WayActivation
 
 if TYPE_CHECKING:
     from accounts.users.models import User
@@ -27,7 +26,7 @@ class StartActivation(WayActivation, StartHandleActivation):
     """Begins a case; there is nothing before it to try again."""
 
 
-class StartNode(StepNode, StartHandle):  # type: ignore[misc]
+class StartNode(StepNode, StartHandle):
     """Where a case begins."""
 
     activation_class = StartActivation
@@ -43,7 +42,12 @@ class PersonActivation(WayActivation, ViewActivation):
 
     @classmethod
     def create(
-        cls, flow_task: Any, prev_activation: Activation, token: Any, data: Any = None, seed: Any = None
+        cls,
+        flow_task: Any,
+        prev_activation: Activation,
+        token: Any,
+        data: Any = None,
+        seed: Any = None,
     ) -> Activation:
         activation = super().create(flow_task, prev_activation, token, data=data, seed=seed)
         current().open_item(activation.task, activation.assigned)
@@ -52,9 +56,7 @@ class PersonActivation(WayActivation, ViewActivation):
     @Activation.status.transition(
         source=[STATUS.NEW, STATUS.ASSIGNED],
         target=STATUS.STARTED,
-        permission=lambda activation, user: activation.flow_task.can_execute(
-            user, activation.task
-        ),
+        permission=lambda activation, user: activation.flow_task.can_execute(user, activation.task),
     )
     def begin(self, user: "User") -> None:
         """Begin to complete it, taking it over first where nobody had it."""
@@ -74,7 +76,7 @@ class PersonActivation(WayActivation, ViewActivation):
         current().open_item(task, self.assigned)
 
 
-class PersonNode(StepNode, View):  # type: ignore[misc]
+class PersonNode(StepNode, View):
     """Waits for one person. Its candidates' rows, not a Django permission, say who may act."""
 
     activation_class = PersonActivation
@@ -98,13 +100,14 @@ class PersonNode(StepNode, View):  # type: ignore[misc]
         return assignment.resolve(self.whom, current())
 
     def calc_owner(self, activation: Activation) -> "User | None":
-        activation.assigned = self.assign(activation)
-        return activation.assigned.sole_person
+        assigned = self.assign(activation)
+        activation.assigned = assigned
+        return assigned.sole_person
 
     def can_execute(self, user: "User", task: Task) -> bool:
         """Its owner, and while it has none every candidate."""
         if task.owner_id is not None:
-            return task.owner_id == user.pk
+            return bool(task.owner_id == user.pk)
         return self.can_assign(user, task)
 
     def can_assign(self, user: "User", task: Task) -> bool:

@@ -37,7 +37,7 @@ class EventActivation(WayActivation, HandleActivation):
         events.take(current(), event, step=self.flow_task.step)
 
 
-class EventNode(StepNode, MessageCatch):  # type: ignore[misc]
+class EventNode(StepNode, MessageCatch):
     """Waits until something happens outside."""
 
     activation_class = EventActivation
@@ -54,7 +54,7 @@ class DelayActivation(WayActivation, TimerActivation):
             super().execute.original()
 
 
-class DelayNode(StepNode, Timer):  # type: ignore[misc]
+class DelayNode(StepNode, Timer):
     """Waits for a while, or until an instant that an expression gives."""
 
     activation_class = DelayActivation

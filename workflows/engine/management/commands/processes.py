@@ -26,12 +26,14 @@ class Command(BaseCommand):
         bring.add_argument("file", nargs="*", type=Path)
         bring.add_argument("--defaults", action="store_true", help="those that come with Doorstep")
         check = verbs.add_parser("check", help="check files, or the drafts of processes")
-        check.add_argument("name", nargs="*", help="a file ending in .json, or the key of a process")
+        check.add_argument(
+            "name", nargs="*", help="a file ending in .json, or the key of a process"
+        )
         check.add_argument("--defaults", action="store_true", help="those that come with Doorstep")
 
     def handle(self, *, verb: str, **options: Any) -> None:
         try:
-            {"export": self._export, "import": self._import, "check": self._check}[verb](**options)
+            getattr(self, f"_{verb}")(**options)
         except InvalidDefinition as error:
             self._show("", error.problems)
             raise CommandError(str(error)) from error
@@ -48,9 +50,7 @@ class Command(BaseCommand):
     def _import(self, *, file: list[Path], defaults: bool, **_: Any) -> None:
         now = timezone.now()
         done = files.import_defaults(by=None, now=now) if defaults else []
-        done += [
-            files.import_definition(files.read_file(path), by=None, now=now) for path in file
-        ]
+        done += [files.import_definition(files.read_file(path), by=None, now=now) for path in file]
         for imported in done:
             self.stdout.write(f"{imported.key}: {imported.outcome}")
 

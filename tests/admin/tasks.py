@@ -1,0 +1,225 @@
+"""The plain inbox in Wagtail's admin: my open tasks, and one of them completed by its form."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.uploads.models import Upload
+from accounts.users.models import User
+from workflows.engine.actions import start_case
+from workflows.engine.models import Case, WorkItem
+from workflows.engine.publication import publish_draft, save_draft
+
+Browser = Callable[[str], Client]
+
+
+def text(words: str) -> dict[str, str]:
+    return {"en": words}
+
+
+def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "type": kind, "label": text(key.title()), **more}
+
+
+def options(*values: str) -> list[dict[str, Any]]:
+    return [{"value": value, "label": text(value.title())} for value in values]
+
+
+FIELDS = [
+    field("wish", "text"),
+    field("comment", "long_text", rules={"min_length": 5}),
+    field("hours", "int", rules={"min": 1, "max": 8}),
+    field("fee", "money"),
+    field("day", "date"),
+    field("hour", "time"),
+    field("moment", "datetime"),
+    field("size", "choice", options=options("small", "large"), required=True),
+    field("extras", "choices", options=options("apples", "bread")),
+    field("urgent", "boolean"),
+    field("report", "file", rules={"types": ["text/plain"]}),
+    field("place", "location"),
+    field("why", "text", show_when={"var": "data.urgent", "op": "==", "value": True}),
+    field(
+        "shopping",
+        "table",
+        columns=[field("item", "text", required=True), field("amount", "int")],
+    ),
+]
+PROCESS = {
+    "key": "errand",
+    "kind": "plain",
+    "title": text("Errand"),
+    "fields": FIELDS,
+    "steps": [
+        {
+            "id": "ask",
+            "kind": "start",
+            "title": text("Ask"),
+            "who": {"roles": ["customer"]},
+            "form": [{"field": "wish"}],
+            "next": "review",
+        },
+        {
+            "id": "review",
+            "kind": "task",
+            "title": text("Review"),
+            "who": {"roles": ["reviewer"]},
+            "form": [
+                {"field": "wish", "access": {"*": "visible"}},
+                *({"field": each["key"]} for each in FIELDS[1:]),
+            ],
+            "outcomes": [
+                {"key": "accept", "label": text("Accept it"), "to": "done"},
+                {"key": "refuse", "label": text("Refuse it"), "to": "done"},
+            ],
+        },
+        {"id": "done", "kind": "end", "title": text("Done")},
+    ],
+}
+ANSWERS = {
+    "verb": "complete",
+    "outcome": "accept",
+    "comment": "All is well",
+    "hours": "3",
+    "fee": "12.50",
+    "day": "2026-12-01",
+    "hour": "14:30",
+    "moment": "2026-12-01 09:00",
+    "size": "large",
+    "extras": ["apples", "bread"],
+    "urgent": "true",
+    "place_lat": "31.23",
+    "place_lng": "121.47",
+    "why": "It rains",
+    "shopping-TOTAL_FORMS": "3",
+    "shopping-INITIAL_FORMS": "0",
+    "shopping-0-item": "Milk",
+    "shopping-0-amount": "2",
+    "shopping-1-item": "Tea",
+}
+
+
+@pytest.fixture
+def item(cast: dict[str, User]) -> WorkItem:
+    now = timezone.now()
+    save_draft("errand", definition=PROCESS, note="", etag="", by=None, now=now)
+    publish_draft("errand", by=None, note="", now=now)
+    case = start_case("errand", by=cast["customer"], data={"wish": "A stamp"}, now=now)
+    return WorkItem.objects.get(case=case)
+
+
+def page(item: WorkItem) -> str:
+    return reverse("engine_task", args=[item.uuid])
+
+
+def test_the_list_shows_my_tasks_and_the_menu_counts_them(
+    item: WorkItem, browser_for: Browser
+) -> None:
+    answer = browser_for("reviewer").get(reverse("engine_tasks"))
+    content = answer.content.decode()
+    assert answer.status_code == 200
+    assert page(item) in content
+    assert item.case.number in content
+    assert "My tasks (1)" in content
+    other = browser_for("support").get(reverse("engine_tasks")).content.decode()
+    assert page(item) not in other
+    assert "My tasks (" not in other
+
+
+def test_a_task_is_completed_with_every_kind_of_field(item: WorkItem, browser_for: Browser) -> None:
+    report = SimpleUploadedFile("report.txt", b"Seen and fine.\n")
+    answer = browser_for("reviewer").post(page(item), {**ANSWERS, "report": report})
+    assert answer.status_code == 302, answer.content.decode()
+    assert answer["Location"] == reverse("engine_tasks")
+    case = Case.objects.get(pk=item.case_id)
+    upload = Upload.objects.get(name="report.txt")
+    assert case.data == {
+        "wish": "A stamp",
+        "comment": "All is well",
+        "hours": 3,
+        "fee": 1250,
+        "day": "2026-12-01",
+        "hour": "14:30",
+        "moment": "2026-12-01T09:00:00+08:00",
+        "size": "large",
+        "extras": ["apples", "bread"],
+        "urgent": True,
+        "report": str(upload.pk),
+        "place": {"lat": 31.23, "lng": 121.47},
+        "why": "It rains",
+        "shopping": [{"item": "Milk", "amount": 2}, {"item": "Tea"}],
+    }
+    assert upload.reference == f"case:{case.number}"
+    assert WorkItem.objects.get(pk=item.pk).outcome == "accept"
+
+
+def test_what_the_engine_refuses_stands_at_its_field_and_changes_nothing(
+    item: WorkItem, browser_for: Browser
+) -> None:
+    wrong = {**ANSWERS, "comment": "No", "shopping-1-item": "", "shopping-1-amount": "5"}
+    answer = browser_for("reviewer").post(page(item), wrong)
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert list(form.form.errors) == ["comment"]
+    assert form.tables[0].formset[1].errors.keys() == {"item"}
+    item.refresh_from_db()
+    assert (item.is_open, Case.objects.get(pk=item.case_id).data) == (True, {"wish": "A stamp"})
+
+
+def test_what_django_cannot_read_stands_at_its_field(item: WorkItem, browser_for: Browser) -> None:
+    wrong = {**ANSWERS, "hours": "three", "size": "", "place_lng": ""}
+    answer = browser_for("reviewer").post(page(item), wrong)
+    assert list(answer.context["form"].form.errors) == ["hours", "size", "place"]
+    assert WorkItem.objects.get(pk=item.pk).is_open
+
+
+def test_a_question_that_is_not_asked_may_stay_empty(item: WorkItem, browser_for: Browser) -> None:
+    answer = browser_for("reviewer").post(page(item), {**ANSWERS, "urgent": "false", "why": ""})
+    assert answer.status_code == 302
+    assert "why" not in Case.objects.get(pk=item.case_id).data
+
+
+def test_a_task_is_taken_and_given_back(
+    item: WorkItem, browser_for: Browser, cast: dict[str, User]
+) -> None:
+    browser = browser_for("reviewer")
+    browser.post(page(item), {"verb": "claim"})
+    assert WorkItem.objects.get(pk=item.pk).owner == cast["reviewer"]
+    browser.post(page(item), {"verb": "release"})
+    assert WorkItem.objects.get(pk=item.pk).owner is None
+
+
+def test_outcomes_are_offered_to_whoever_may_take_them(
+    item: WorkItem, browser_for: Browser
+) -> None:
+    mine = browser_for("reviewer").get(page(item)).content.decode()
+    assert 'value="accept">Accept it' in mine
+    # An operator sees the task but is no candidate of it.
+    theirs = browser_for("operator").get(page(item))
+    assert theirs.status_code == 200
+    assert 'value="accept"' not in theirs.content.decode()
+    refused = browser_for("operator").post(page(item), ANSWERS)
+    assert refused.status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).is_open
+
+
+def test_a_task_of_others_is_not_there(item: WorkItem, browser_for: Browser) -> None:
+    assert browser_for("support").get(page(item)).status_code == 404
+
+
+def test_a_file_is_read_by_whoever_sees_its_case(
+    item: WorkItem, browser_for: Browser, cast: dict[str, User]
+) -> None:
+    report = SimpleUploadedFile("report.txt", b"Seen and fine.\n")
+    browser_for("reviewer").post(page(item), {**ANSWERS, "report": report})
+    upload = Upload.objects.get(name="report.txt")
+    address = reverse("engine_task_file", args=[upload.pk])
+    answer = browser_for("operator").get(address)
+    assert b"".join(answer.streaming_content) == b"Seen and fine.\n"
+    assert "attachment" in answer["Content-Disposition"]
+    assert browser_for("editor").get(address).status_code == 404

@@ -1,13 +1,14 @@
 """Timing two or more runs side by side, and counting their queries.
 
-Every step is done by all runs directly one after the other, in an order that turns from case to
-case: whatever else the machine does meets all of them. What is compared is the ratio within such a
-group, and what is told is its median over all cases.
+Every step is done by all runs directly one after the other, in each order equally often: whatever
+else the machine does, and whatever one leaves in its caches for the next, meets all of them. What
+is compared is the ratio within such a group, and what is told is its median over all cases.
 """
 
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import permutations
 from statistics import median
 from time import perf_counter
 
@@ -87,11 +88,10 @@ def _is_bracket(sql: str) -> bool:
 
 def _run_one(runs: Runs, times: Times, *, turn: int) -> None:
     under_way = {name: steps(make()) for name, make in runs.items()}
-    names = list(runs)
-    first = turn % len(names)
-    totals = dict.fromkeys(names, 0.0)
+    orders = list(permutations(runs))
+    totals = dict.fromkeys(runs, 0.0)
     for step in next(iter(under_way.values())):
-        for name in names[first:] + names[:first]:
+        for name in orders[turn % len(orders)]:
             call = under_way[name][step]()
             began = perf_counter()
             call()

@@ -44,16 +44,22 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
 @contextmanager
 def meeting(
-    signal: Signal, *, sender: Any = None, patience: float = PATIENCE, parties: int = 2
+    signal: Signal,
+    *,
+    sender: Any = None,
+    when: Callable[[Any], bool] = lambda instance: True,
+    patience: float = PATIENCE,
+    parties: int = 2,
 ) -> Iterator[None]:
     """Hold whoever sends ``signal`` until all ``parties`` have come or the patience is over.
+    ``when`` says of which instances.
 
     It opens the window of a race as wide as it goes, with the guard and without it.
     """
     barrier, over = threading.Barrier(parties), threading.Event()
 
-    def hold(**_signal: Any) -> None:
-        if over.is_set():
+    def hold(**sent: Any) -> None:
+        if over.is_set() or not when(sent.get("instance")):
             return
         # Broken when the patience is over: the others are kept away.
         with suppress(threading.BrokenBarrierError):

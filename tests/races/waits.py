@@ -12,7 +12,7 @@ from viewflow.workflow.models import Task
 from accounts.users.models import User
 from tests.engine import parcels  # noqa: F401 - registers the vocabulary
 from tests.engine.processes import begin, end, item, open_steps, process, start, step, task
-from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting
+from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting, without_constraints
 from workflows.engine.actions import complete_task, receive_event
 from workflows.engine.models import Case, CaseEvent
 from workflows.engine.sweep import sweep
@@ -92,6 +92,28 @@ def test_control_without_the_lock_the_event_passes_the_wait_by(unlocked: None, c
     assert (open_steps(case), scans(case), case.events.get().taken_at) == ([], 0, None)
     sweep(timezone.now())
     assert (open_steps(case), scans(case)) == (["after"], 1)
+
+
+def send_ten_times(case: Case) -> None:
+    def send() -> CaseEvent:
+        now = timezone.now()
+        return receive_event(case.number, "lost", data={}, key="once", by=None, now=now)
+
+    with meeting(pre_save, sender=CaseEvent, parties=10, patience=CERTAIN):
+        assert [type(result) for result in at_once(*[send] * 10)] == [CaseEvent] * 10
+
+
+def test_an_event_that_is_sent_ten_times_at_once_is_one(cast: Cast) -> None:
+    case = begin(WAITING, by=cast["customer"])
+    send_ten_times(case)
+    assert case.events.count() == 1
+
+
+def test_control_without_the_constraint_it_is_ten_events(cast: Cast) -> None:
+    case = begin(WAITING, by=cast["customer"])
+    with without_constraints(CaseEvent, "an_event_reaches_a_case_once_by_its_key"):
+        send_ten_times(case)
+        assert case.events.count() == 10
 
 
 @pytest.fixture

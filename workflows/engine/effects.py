@@ -103,5 +103,6 @@ def _kinds(parameters: type[BaseModel], name: str) -> list[Any]:
 
 def _fitting(parameters: type[BaseModel], name: str, value: object) -> object:
     """CEL has no dates: a date is the timestamp of its midnight where the platform is."""
-    is_day = isinstance(value, datetime) and date in _kinds(parameters, name)
-    return timezone.localdate(value) if is_day else value
+    if isinstance(value, datetime) and date in _kinds(parameters, name):
+        return timezone.localdate(value)
+    return value

@@ -50,4 +50,4 @@ def listed(names: Iterable[str]) -> str:
 def meant(names: Iterable[str]) -> str:
     """A question to put behind a sentence, with the first of ``names``; nothing for none."""
     near = next(iter(names), "")
-    return _(" Did you mean “%(name)s”?") % {"name": near} if near else ""
+    return _(" Did you mean “%(word)s”?") % {"word": near} if near else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..conditions import compile_condition
 from ..definition import (
@@ -26,7 +27,9 @@ def check_expressions(checking: Checking) -> Iterator[Problem]:
         for place, condition in _conditions(step):
             yield from _condition(checking, step.id, place, condition)
         if isinstance(step, TimerStep) and step.until is not None:
-            yield from expression(checking, step.id, _("until"), step.until.cel, "timestamp")
+            yield from expression(
+                checking, step.id, pgettext("place", "until"), step.until.cel, "timestamp"
+            )
     for action in checking.definition.case_actions:
         if action.when is not None:
             place = _("Case action “%(key)s”, when") % {"key": action.key}

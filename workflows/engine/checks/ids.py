@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..definition import (
     ApprovalStep,
@@ -212,9 +213,9 @@ def whos(definition: ProcessDefinition) -> Iterator[tuple[str, str, Who]]:
 def _whos_of(step: Step) -> Iterator[tuple[str, str, Who]]:
     match step:
         case StartStep() | TaskStep() | ApprovalStep():
-            yield _("who"), step.id, step.who
+            yield pgettext("place", "who"), step.id, step.who
         case NoticeStep():
-            yield _("to"), step.id, step.to
+            yield pgettext("place", "to"), step.id, step.to
     for number, notice in enumerate(step.notices, 1):
         yield _("notice %(number)d") % {"number": number}, step.id, notice.to
     deadline = deadline_of(step)

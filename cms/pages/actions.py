@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from cms.delivery.actions import lock_collection
+from cms.delivery.actions import lock_collection, publish_subtree
 from cms.delivery.locales import site_locales
 from cms.delivery.registry import live_versions
 from cms.pages.models import BasePage, HomePage, StandardsPage, StandardVersion
@@ -49,12 +49,12 @@ def keep_version(page: StandardsPage, *, now: datetime) -> StandardVersion | Non
 
 @transaction.atomic
 def carry_facts(source: BasePage) -> None:
-    """Copy the published facts of ``source`` to the pages that translate it."""
+    """Copy the published facts of ``source`` to the pages that translate it and have others."""
     translations = type(source)._default_manager.filter(
         translation_key=source.translation_key, alias_of__isnull=True
     )
     for page in translations.exclude(pk=source.pk):
-        if page.source.pk == source.pk:
+        if page.source.pk == source.pk and page.facts != source.facts:
             page.take_facts(source)
             page.save(clean=False)
 
@@ -84,26 +84,28 @@ def ensure_site(*, titles: dict[str, str], hostname: str = "localhost", port: in
         home = HomePage(title=titles[locales[0].language_code], slug="doorstep", locale=locales[0])
         root.add_child(instance=home)
         home.save_revision().publish()
-    _ensure_site_row(home, hostname, port)
     for locale in locales[1:]:
         if not home.has_translation(locale):
             translated = home.copy_for_translation(locale)
             translated.title = titles[locale.language_code]
             translated.save_revision().publish()
-    # Published again now that the site knows its root, which gives the pages their addresses.
-    for page in HomePage.objects.filter(translation_key=home.translation_key):
-        page.save_revision().publish()
+    if _set_root(home, hostname, port):
+        # The root gives the pages below it their addresses, which their documents name.
+        for page in HomePage.objects.filter(translation_key=home.translation_key):
+            publish_subtree(page)
     home.refresh_from_db()
     return home
 
 
-def _ensure_site_row(home: HomePage, hostname: str, port: int) -> None:
+def _set_root(home: HomePage, hostname: str, port: int) -> bool:
+    """Make ``home`` the root of the default site; answers whether it was not before."""
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.root_page_id == home.pk:
-        return
+        return False
     welcome = site.root_page if site.root_page_id else None
     site.root_page, site.hostname, site.port = home, hostname, port
     site.site_name = home.title
     site.save()
     if welcome is not None and welcome.specific_class is Page and not welcome.get_children():
         welcome.delete()
+    return True

@@ -106,6 +106,22 @@ class FactsMixin(PageMixin):
         self.take_facts(self.source)
         super().clean()
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the page and its translations have in common, to be compared."""
+        return (
+            *(getattr(self, self._meta.get_field(name).attname) for name in self.fact_fields),
+            *(
+                (row.translation_key, *(getattr(row, name) for name in self._columns(row, names)))
+                for relation, names in self.fact_children.items()
+                for row in getattr(self, relation).all()
+            ),
+        )
+
+    @staticmethod
+    def _columns(row: models.Model, names: tuple[str, ...]) -> list[str]:
+        return [row._meta.get_field(name).attname for name in names]
+
     def take_facts(self, source: Self) -> None:
         """Overwrite the facts with those of ``source``, in memory."""
         if source is self:

@@ -35,6 +35,18 @@ class Exam:
     questions: tuple[Question, ...]
     pass_mark: int
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The exam without its words: equal in all languages."""
+        return tuple(
+            (
+                question.id,
+                question.multiple,
+                tuple((one.id, one.correct) for one in question.choices),
+            )
+            for question in self.questions
+        )
+
 
 @dataclass(frozen=True)
 class Grade:

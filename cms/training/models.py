@@ -15,7 +15,7 @@ from accounts.users.models import User
 from cms.pages.facts import FactPanel
 from cms.pages.models import BasePage
 from cms.training.blocks import ExamBlock, LessonBlock
-from cms.training.exams import worded
+from cms.training.exams import exam_of, worded
 
 
 class CoursePage(BasePage):
@@ -69,6 +69,10 @@ class CoursePage(BasePage):
     class Meta:
         verbose_name = _("training course")
         verbose_name_plural = _("training courses")
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        return (*super().facts, exam_of(self.exam.get_prep_value(), self.pass_mark).key)
 
     def take_facts(self, source: "CoursePage") -> None:
         super().take_facts(source)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from wagtail.models import Page
+
 from catalog.services.actions import save_category
 from catalog.services.models import (
     Category,
@@ -12,8 +14,9 @@ from catalog.services.models import (
     ServiceOption,
     ServicePage,
 )
+from cms.media.models import Picture
 from cms.pages.models import HomePage
-from config.demo.pages import published
+from config.demo.pages import is_there, published
 from config.demo.pictures import picture
 from config.demo.site import section
 from config.demo.texts import data, words
@@ -44,15 +47,16 @@ def _category(texts: dict[str, Any], position: int) -> None:
     category = Category(
         key=texts["key"],
         name=words(texts["name"]),
-        icon=texts["key"],
+        description=words(texts["description"]),
+        icon=texts["icon"],
         position=position,
         picture=picture(f"{texts['key']}-0", description=words(texts["name"])),
     )
     save_category(category, parent=parent)
 
 
-def _service(parent: Any, texts: dict[str, Any], number: int) -> None:
-    if ServicePage.objects.filter(slug=texts["key"], locale=parent.locale).exists():
+def _service(parent: Page, texts: dict[str, Any], number: int) -> None:
+    if is_there(ServicePage, texts["key"]):
         return
     category = Category.objects.get(key=texts["category"])
     page = ServicePage(
@@ -62,10 +66,7 @@ def _service(parent: Any, texts: dict[str, Any], number: int) -> None:
         price=texts["price"],
         unit=texts["unit"],
         duration=texts["duration"],
-        summary=texts["summary"][0],
-        included=_items(texts["included"], 0),
-        tools=_items(texts["tools"], 0),
-        body=[("text", f"<p>{texts['summary'][0]}</p>")],
+        **_service_words(texts, 0),
     )
     page.options = [
         ServiceOption(key=key, kind=kind, price=price, label=label)
@@ -73,37 +74,27 @@ def _service(parent: Any, texts: dict[str, Any], number: int) -> None:
     ]
     page.gallery = [ServiceImage(image=_scene(category, number + step)) for step in range(2)]
     page.tags.add(*texts["tags"])
-    chinese = {
-        "title": texts["title"][1],
-        "summary": texts["summary"][1],
-        "included": _items(texts["included"], 1),
-        "tools": _items(texts["tools"], 1),
-        "body": [("text", f"<p>{texts['summary'][1]}</p>")],
+    chinese = {"title": texts["title"][1], **_service_words(texts, 1)}
+    labels = [{"label": option[-1]} for option in texts["options"]]
+    published(page, parent=parent, chinese=chinese, rows={"options": labels})
+
+
+def _service_words(texts: dict[str, Any], at: int) -> dict[str, Any]:
+    return {
+        "summary": texts["summary"][at],
+        "included": [("item", pair[at]) for pair in texts["included"]],
+        "tools": [("item", pair[at]) for pair in texts["tools"]],
+        "body": [("text", f"<p>{texts['summary'][at]}</p>")],
     }
-    _word_options(published(page, parent=parent, chinese=chinese), texts["options"])
 
 
-def _scene(category: Category, number: int) -> Any:
+def _scene(category: Category, number: int) -> Picture:
     return picture(f"{category.key}-{number % SCENES}", description=category.name)
 
 
-def _items(pairs: list[list[str]], at: int) -> list[tuple[str, str]]:
-    return [("item", pair[at]) for pair in pairs]
-
-
-def _word_options(service: ServicePage, options: list[list[Any]]) -> None:
-    chinese = service.get_translations().first()
-    if chinese is None:
+def _package(parent: Page, texts: dict[str, Any]) -> None:
+    if is_there(PackagePage, texts["key"]):
         return
-    labels = {key: label for key, _kind, _price, _english, label in options}
-    for option in chinese.options.all():
-        option.label = labels[option.key]
-        option.save()
-    chinese.refresh_from_db()
-    chinese.save_revision().publish()
-
-
-def _package(parent: Any, texts: dict[str, Any]) -> None:
     page = PackagePage(
         title=texts["title"][0],
         slug=texts["key"],
@@ -119,7 +110,9 @@ def _package(parent: Any, texts: dict[str, Any]) -> None:
     published(page, parent=parent, chinese=chinese)
 
 
-def _promotion(parent: Any, texts: dict[str, Any], now: datetime) -> None:
+def _promotion(parent: Page, texts: dict[str, Any], now: datetime) -> None:
+    if is_there(PromotionPage, texts["slug"]):
+        return
     page = PromotionPage(
         title=texts["title"][0],
         slug=texts["slug"],

@@ -1,22 +1,54 @@
 """The site around the catalogue: home, landing page, articles, standards, the course."""
 
+import json
+import uuid
 from typing import Any
 
 from cms.pages.actions import ensure_site
 from cms.pages.models import ArticlePage, HomePage, LandingPage, StandardsPage
 from cms.training.models import CoursePage
-from config.demo.pages import published
+from config.demo.pages import is_there, published
 from config.demo.pictures import picture
 from config.demo.texts import body, data, in_language, words
 
+# The tops of the sections: title and lead, each in English and Chinese.
 SECTIONS = {
-    "articles": ["Advice", "家政百科"],
-    "standards": ["Standards", "服务规范"],
-    "training": ["Training", "培训"],
-    "services": ["Services", "服务"],
-    "packages": ["Packages", "套餐"],
-    "promotions": ["Promotions", "优惠活动"],
+    "services": (
+        ["Services", "服务"],
+        [
+            "Everything a home needs, at a price you know before.",
+            "家中所需，价格透明，预订前一目了然。",
+        ],
+    ),
+    "packages": (
+        ["Packages", "套餐"],
+        [
+            "Services that belong together, for less than one by one.",
+            "把常用服务组合在一起，比单买更划算。",
+        ],
+    ),
+    "promotions": (
+        ["Promotions", "优惠活动"],
+        ["What costs less just now.", "当下正在进行的优惠。"],
+    ),
+    "articles": (
+        ["Advice", "家政百科"],
+        ["Written by people who do the work.", "由一线服务者为您撰写。"],
+    ),
+    "standards": (
+        ["Standards", "服务规范"],
+        [
+            "What you may expect of us, and we of each other.",
+            "您可以期待的服务，以及我们彼此的约定。",
+        ],
+    ),
+    "training": (
+        ["Training", "培训"],
+        ["What every provider learns before the first visit.", "每位服务者首次上门前的必修课。"],
+    ),
 }
+# Stable ids for the questions of the exam: a translation finds its words by them.
+EXAM = uuid.UUID("5b0f6d6e-0a53-4c1e-8f8c-6d1a2f8d7c11")
 
 
 def load_site(port: int) -> HomePage:
@@ -26,17 +58,21 @@ def load_site(port: int) -> HomePage:
     _word_home(home, texts["home"])
     for landing in texts["landing"]:
         _landing(home, landing["slug"], landing["title"], landing["intro"], landing["body"])
-    articles, standards = section(home, "articles"), section(home, "standards")
+    # In the order in which the site's navigation shows them.
+    sections = {slug: section(home, slug) for slug in SECTIONS}
     for article in texts["article"]:
-        _article(articles, article)
+        _article(sections["articles"], article)
     for standard in texts["standard"]:
-        _standard(standards, standard)
-    _course(section(home, "training"), texts["course"])
+        _standard(sections["standards"], standard)
+    _course(sections["training"], texts["course"])
     return home
 
 
 def section(home: HomePage, slug: str) -> LandingPage:
-    return _landing(home, slug, SECTIONS[slug], ["", ""], [], in_menus=True)
+    """The page at the top of a section, made where it is missing."""
+    title, intro = SECTIONS[slug]
+    _landing(home, slug, title, intro, [], in_menus=True)
+    return LandingPage.objects.get(slug=slug, locale=home.locale)
 
 
 def _word_home(home: HomePage, texts: dict[str, Any]) -> None:
@@ -53,7 +89,9 @@ def _landing(
     sections: list[list[str]],
     *,
     in_menus: bool = False,
-) -> LandingPage:
+) -> None:
+    if is_there(LandingPage, slug):
+        return
     page = LandingPage(
         title=title[0],
         slug=slug,
@@ -62,10 +100,12 @@ def _landing(
         show_in_menus=in_menus,
     )
     chinese = {"title": title[1], "lead": lead[1], "body": body(sections, "zh-hans")}
-    return published(page, parent=home, chinese=chinese)
+    published(page, parent=home, chinese=chinese)
 
 
 def _article(parent: LandingPage, texts: dict[str, Any]) -> None:
+    if is_there(ArticlePage, texts["slug"]):
+        return
     page = ArticlePage(
         title=texts["title"][0],
         slug=texts["slug"],
@@ -82,6 +122,8 @@ def _article(parent: LandingPage, texts: dict[str, Any]) -> None:
 
 
 def _standard(parent: LandingPage, texts: dict[str, Any]) -> None:
+    if is_there(StandardsPage, texts["slug"]):
+        return
     page = StandardsPage(
         title=texts["title"][0],
         slug=texts["slug"],
@@ -93,6 +135,8 @@ def _standard(parent: LandingPage, texts: dict[str, Any]) -> None:
 
 
 def _course(parent: LandingPage, texts: dict[str, Any]) -> None:
+    if is_there(CoursePage, texts["slug"]):
+        return
     page = CoursePage(
         title=texts["title"][0],
         slug=texts["slug"],
@@ -107,9 +151,9 @@ def _course(parent: LandingPage, texts: dict[str, Any]) -> None:
         "title": texts["title"][1],
         "summary": texts["intro"][1],
         "lessons": _lessons(texts["lesson"], 1),
+        "exam": _exam(texts["question"], 1),
     }
-    course = published(page, parent=parent, chinese=chinese)
-    _word_exam(course, texts["question"])
+    published(page, parent=parent, chinese=chinese)
 
 
 def _lessons(lessons: list[dict[str, Any]], at: int) -> list[tuple[str, Any]]:
@@ -126,29 +170,30 @@ def _lessons(lessons: list[dict[str, Any]], at: int) -> list[tuple[str, Any]]:
     ]
 
 
-def _exam(questions: list[dict[str, Any]], at: int) -> list[tuple[str, Any]]:
-    return [
-        (
-            "question",
+def _exam(questions: list[dict[str, Any]], at: int) -> str:
+    """The exam in the stored form of its field, as JSON."""
+    return json.dumps(
+        [
             {
-                "text": question["text"][at],
-                "multiple": question["kind"] == "multiple",
-                "choices": [
-                    {"text": choice[at], "correct": choice[2]} for choice in question["choices"]
-                ],
-            },
-        )
-        for question in questions
-    ]
+                "type": "question",
+                "id": _exam_id(number),
+                "value": {
+                    "text": question["text"][at],
+                    "multiple": question["kind"] == "multiple",
+                    "choices": [
+                        {
+                            "type": "item",
+                            "id": _exam_id(number, place),
+                            "value": {"text": choice[at], "correct": choice[2]},
+                        }
+                        for place, choice in enumerate(question["choices"])
+                    ],
+                },
+            }
+            for number, question in enumerate(questions)
+        ]
+    )
 
 
-def _word_exam(course: CoursePage, questions: list[dict[str, Any]]) -> None:
-    """Put the Chinese words into the questions that the translation took from its source."""
-    chinese = course.get_translations().first()
-    if chinese is None or chinese.exam[0].value["text"] == questions[0]["text"][1]:
-        return
-    for block, question in zip(chinese.exam, questions, strict=True):
-        block.value["text"] = question["text"][1]
-        for choice, worded in zip(block.value["choices"], question["choices"], strict=True):
-            choice["text"] = worded[1]
-    chinese.save_revision().publish()
+def _exam_id(*place: int) -> str:
+    return str(uuid.uuid5(EXAM, ".".join(map(str, place))))

@@ -62,7 +62,14 @@ class KeyedPage(BasePage):
                 }
             )
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        return (*super().facts, *self._tag_names())
+
     def take_facts(self, source: Self) -> None:
         super().take_facts(source)
         if source is not self and hasattr(self, "tags"):
-            self.tags.set([tag.name for tag in source.tags.all()])
+            self.tags.set(source._tag_names())
+
+    def _tag_names(self) -> list[str]:
+        return sorted(tag.name for tag in self.tags.all()) if hasattr(self, "tags") else []

@@ -33,7 +33,7 @@ def extracted() -> Catalog:
     """Every message that the source marks for translation, untranslated."""
     found = Catalog(project="Doorstep", charset="utf-8")
     for path in _sources():
-        method = "python" if path.suffix == ".py" else _extract_template
+        method: Any = "python" if path.suffix == ".py" else _extract_template
         place = path.relative_to(BASE_DIR).as_posix()
         with path.open("rb") as file:
             for line, message, _comments, context in extract(method, file, KEYWORDS):
@@ -78,12 +78,12 @@ def _extract_template(
     file: IO[bytes],
     keywords: Mapping[str, Any],
     comment_tags: Collection[str],
-    options: Mapping[str, Any],
+    options: Any,
 ) -> Iterator[Any]:
     code = templatize(file.read().decode())
     # The indentation is HTML's and means nothing in Python.
     flat = "\n".join(line.lstrip() for line in code.splitlines())
-    return extract_python(io.BytesIO(flat.encode()), keywords, comment_tags, dict(options))
+    return extract_python(io.BytesIO(flat.encode()), keywords, comment_tags, options)
 
 
 def main() -> None:

@@ -19,8 +19,7 @@ CONTENT_PATH = "/api/cms/v3/"
 @cache
 def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
-    # Not on the language of whoever reads it first.
-    with translation.override(settings.LANGUAGE_CODE):
+    with _one_language():
         return merged(
             merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
             _content(),
@@ -43,7 +42,14 @@ def as_text(content: Document) -> str:
 
 @cache
 def document_text() -> str:
-    return as_text(document())
+    # Lazy words become text only while they are written.
+    with _one_language():
+        return as_text(document())
+
+
+def _one_language() -> translation.override:
+    """The document is not in the language of whoever reads it first."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def _content() -> Document:

@@ -20,7 +20,7 @@ READY := $(VENV)/.requirements
 READY_DEV := $(VENV)/.requirements-dev
 PYTEST := $(BIN) -m pytest
 
-.PHONY: help run test test-postgres test-browser check fuzz bench python port
+.PHONY: help run test test-postgres test-browser check messages fuzz bench python port
 
 help:
 	@echo "make run            set-up, demo data and everything running on port $(PORT)"
@@ -28,6 +28,7 @@ help:
 	@echo "make test-postgres  the tests, on PostgreSQL (DATABASE_URL)"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check          format, lint, types, imports, migrations, OpenAPI, processes"
+	@echo "make messages       extracts what is to be translated, and compiles the catalogue"
 	@echo "make fuzz           10,000 generated requests against the API"
 	@echo "make bench          the benchmarks"
 
@@ -53,6 +54,9 @@ check: $(READY_DEV)
 	$(BIN) manage.py makemigrations --check --dry-run
 	$(BIN) manage.py openapi --check
 	$(BIN) manage.py processes check --defaults
+
+messages: $(READY_DEV)
+	$(BIN) -m config.messages
 
 fuzz: $(READY_DEV)
 	FUZZ_CASES=10000 $(PYTEST) -n $(PYTEST_WORKERS) tests/fuzz

@@ -20,7 +20,7 @@ READY := $(VENV)/.requirements
 READY_DEV := $(VENV)/.requirements-dev
 PYTEST := $(BIN) -m pytest
 
-.PHONY: help run test test-postgres test-browser check messages fuzz bench python port
+.PHONY: help run test test-postgres test-browser check messages fuzz bench python port requirements
 
 help:
 	@echo "make run            set-up, demo data and everything running on port $(PORT)"
@@ -63,6 +63,14 @@ fuzz: $(READY_DEV)
 
 bench: $(READY_DEV)
 	$(BIN) -m benchmarks
+
+# After a change in pyproject.toml: what is pinned, with all that it needs in turn.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make requirements" pyproject.toml
+
+requirements: $(READY_DEV)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 python:
 	@test -n "$(PYTHON)" || { echo "Doorstep needs Python 3.11 or later, and found none. \

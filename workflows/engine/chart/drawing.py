@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from html import escape
 
+from django.utils import translation
+
 from ..definition import ProcessDefinition
+from ..states import TimelineEvent
 from ..texts import localized
 from .graph import MANNERS, Manner
 from .icons import CHECK, ICONS, MARKS
@@ -36,17 +39,19 @@ def svg(
     top = STRIP if strip else 0
     width, height = round(found.width), round(found.height) + top
     title = escape(localized(definition.title, language))
+    with translation.override(language):
+        nodes = [_node(place, present=present, passed=passed) for place in found.places]
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="group" '
         f'viewBox="0 {-top} {width} {height}" width="{width}" height="{height}" '
         'aria-labelledby="chart-title chart-description">',
         f'<title id="chart-title">{title}</title>',
-        f'<desc id="chart-description">{escape(_description(definition, language))}</desc>',
+        f'<desc id="chart-description">{escape(_main_way(found))}</desc>',
         f"<style>{STYLE}</style>",
         f'<rect class="paper" y="{-top}" width="{width}" height="{height}"/>',
         *map(_band, strip),
         *_ways(found),
-        *(_node(place, present=present, passed=passed) for place in found.places),
+        *nodes,
         *(_words(route) for route in found.routes),
         "</svg>",
     ]
@@ -124,10 +129,11 @@ def _node(place: Place, *, present: Collection[str], passed: Collection[str]) ->
     elif is_step and node.key in passed:
         state = " passed"
     name = "step" if is_step else "action"
+    done = f"<desc>{escape(str(TimelineEvent.COMPLETED.label))}</desc>" if "passed" in state else ""
     return (
-        f'<g id="{name}-{escape(node.key)}" class="{place.shape.form} {node.kind}{state}"{current}>'
-        f"<title>{escape(node.title)}</title>{_outline(place)}{_icon(place)}{_title(place)}"
-        f"{_badge(place, state)}</g>"
+        f'<g id="{name}-{escape(node.key)}" class="{place.shape.form} {node.kind}{state}" '
+        f'role="img"{current}><title>{escape(node.title)}</title>{done}'
+        f"{_outline(place)}{_icon(place)}{_title(place)}{_badge(place, state)}</g>"
     )
 
 
@@ -189,5 +195,5 @@ def _badge(place: Place, state: str) -> str:
     return ""
 
 
-def _description(definition: ProcessDefinition, language: str) -> str:
-    return " → ".join(localized(step.title, language) for step in definition.steps)
+def _main_way(found: Layout) -> str:
+    return " → ".join(found.places[number].node.title for number in found.spine)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from cms.media.models import Picture
 
-WIDTH, HEIGHT = 1200, 800
+WIDTH, HEIGHT = 960, 640
 Colour = tuple[int, int, int]
 
 

@@ -162,7 +162,7 @@ def cache_key_of(page: Page) -> str:
 
 
 def register_site() -> None:
-    """The collection ``site`` follows the pages of its navigation, in which any may come to stand."""
+    """The collection ``site`` follows the pages that stand, or come to stand, in its menus."""
     register(DocumentType(collection=COLLECTION, model=Site, build=build_site, key_of=site_key))
     watch(Site)
     watch(SiteSettings)

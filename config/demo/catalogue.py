@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from wagtail.models import Page
+
 from catalog.services.actions import save_category
 from catalog.services.models import (
     Category,
@@ -12,8 +14,6 @@ from catalog.services.models import (
     ServiceOption,
     ServicePage,
 )
-from wagtail.models import Page
-
 from cms.delivery.locales import default_locale
 from cms.media.models import Picture
 from cms.pages.models import HomePage
@@ -22,9 +22,6 @@ from config.demo.pictures import picture
 from config.demo.site import section
 from config.demo.texts import data, words
 from promotions.campaigns.models import PromotedService, PromotionPage
-
-# Pictures of a category that its services share; each is drawn and scaled once.
-SCENES = 3
 
 
 def load_catalogue(home: HomePage, *, now: datetime) -> None:
@@ -51,7 +48,7 @@ def _category(texts: dict[str, Any], position: int) -> None:
         description=words(texts["description"]),
         icon=texts["icon"],
         position=position,
-        picture=picture(f"{texts['key']}-0", description=words(texts["name"])),
+        picture=picture(texts["key"]),
     )
     save_category(category, parent=parent)
 
@@ -60,10 +57,7 @@ def _service(parent: Page, texts: dict[str, Any], number: int) -> None:
     if is_there(ServicePage, texts["key"]):
         return
     category = Category.objects.get(key=texts["category"])
-    scenes = [
-        picture(f"{category.key}-{(number + step) % SCENES}", description=category.name)
-        for step in range(2)
-    ]
+    scenes = [picture(category.key, number + step) for step in range(2)]
     english, chinese = (_service_page(texts, category, scenes, at) for at in range(2))
     published(english, chinese, parent=parent)
 
@@ -81,15 +75,26 @@ def _service_page(
         summary=texts["summary"][at],
         included=_items(texts["included"], at),
         tools=_items(texts["tools"], at),
-        body=[("text", f"<p>{texts['summary'][at]}</p>")],
+        body=_service_body(texts, at),
     )
     page.options = [
-        ServiceOption(key=key, kind=kind, price=price, label=labels[at])
+        # What costs nothing comes with the service.
+        ServiceOption(key=key, kind=kind, price=price, included=price == 0, label=labels[at])
         for key, kind, price, *labels in texts["options"]
     ]
     page.gallery = [ServiceImage(image=scene) for scene in scenes]
     page.tags.add(*texts["tags"])
     return page
+
+
+def _service_body(texts: dict[str, Any], at: int) -> list[tuple[str, Any]]:
+    [category] = [
+        each for each in data("categories")["category"] if each["key"] == texts["category"]
+    ]
+    answers = [
+        {"question": each[at], "answer": f"<p>{each[2 + at]}</p>"} for each in category["faq"]
+    ]
+    return [("text", f"<p>{texts['summary'][at]}</p>"), ("faq", answers)]
 
 
 def _items(pairs: list[list[str]], at: int) -> list[tuple[str, str]]:
@@ -107,7 +112,7 @@ def _package_page(texts: dict[str, Any], at: int) -> PackagePage:
         slug=texts["key"],
         price=texts["price"],
         summary=texts["summary"][at],
-        picture=picture(texts["key"], description=words(texts["title"])),
+        picture=picture(texts["picture"], 1),
         body=[("text", f"<p>{texts['summary'][at]}</p>")],
     )
     page.items = [
@@ -129,7 +134,7 @@ def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionP
         summary=texts["intro"][at],
         starts_at=now + timedelta(days=texts["starts_in_days"]),
         ends_at=now + timedelta(days=texts["ends_in_days"]),
-        picture=picture(texts["slug"], description=words(texts["title"])),
+        picture=picture(texts["picture"], 2),
         body=[("text", f"<p>{texts['intro'][at]}</p>")],
     )
     page.services = [PromotedService(service=_service_called(key)) for key in texts["services"]]

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 Colour = tuple[int, int, int]
 # Pixels per unit.
-ROOM, PORTRAIT = 10, 6
+ROOM, PORTRAIT = 8, 5
 SMOOTH = 2
 QUALITY = 78
 FLOOR = 45

@@ -1,8 +1,12 @@
 """Pages in both languages, published as an editor would."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models.signals import post_save
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -30,9 +34,8 @@ def published(page: P, chinese: P, *, parent: Page) -> None:
         rows = zip(getattr(page, relation).all(), getattr(chinese, relation).all(), strict=True)
         for row, translated in rows:
             translated.translation_key = row.translation_key
-    locale = Locale.objects.get(language_code=CHINESE)
     _draft(page, parent)
-    _draft(chinese, parent.get_translation(locale))
+    _draft(chinese, parent.get_translation(Locale.objects.get(language_code=CHINESE)))
     # Services are public with their source page: published last, its documents are written once.
     _publish(chinese)
     _publish(page)
@@ -40,12 +43,22 @@ def published(page: P, chinese: P, *, parent: Page) -> None:
 
 def _draft(page: BasePage, parent: Page) -> None:
     page.live = False
-    with disable_reference_index_auto_update():
+    with disable_reference_index_auto_update(), _not_found_yet(type(page)):
         parent.add_child(instance=page)
         page.save_revision(clean=False)
     # Wagtail indexes the references of a page again for each of its rows that is saved. Here it
     # is done once, and no publication changes what is drafted here.
     ReferenceIndex.create_or_update_for_object(page)
+
+
+@contextmanager
+def _not_found_yet(model: type[BasePage]) -> Iterator[None]:
+    """Leave the search index alone: the publication that follows writes it."""
+    post_save.disconnect(post_save_signal_handler, sender=model)
+    try:
+        yield
+    finally:
+        post_save.connect(post_save_signal_handler, sender=model)
 
 
 def _publish(page: BasePage) -> None:

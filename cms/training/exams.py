@@ -39,7 +39,11 @@ class Exam:
     def key(self) -> tuple[object, ...]:
         """The exam without its words: equal in all languages."""
         return tuple(
-            (question.id, question.multiple, tuple((one.id, one.correct) for one in question.choices))
+            (
+                question.id,
+                question.multiple,
+                tuple((one.id, one.correct) for one in question.choices),
+            )
             for question in self.questions
         )
 

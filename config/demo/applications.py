@@ -51,7 +51,7 @@ class Story:
         self.case = start_case("onboarding", by=self.applicant, data=answers, now=self.now)
 
     def complete(self, step: str, who: str, outcome: str, answers: dict[str, Any]) -> None:
-        item = WorkItem.objects.get(case=self.case, step=step, closed_at=None)
+        item = WorkItem.objects.get(case=self.case, step=step, task__finished=None)
         by = self.people[who]
         if item.kind == "task" and item.task.owner_id is None:
             claim_task(item.uuid, by=by, now=self.now)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from wagtail.models import Page
+
 from catalog.services.actions import save_category
 from catalog.services.models import (
     Category,
@@ -12,8 +14,6 @@ from catalog.services.models import (
     ServiceOption,
     ServicePage,
 )
-from wagtail.models import Page
-
 from cms.media.models import Picture
 from cms.pages.models import HomePage
 from config.demo.pages import is_there, published

@@ -18,9 +18,7 @@ Rows = Mapping[str, Sequence[Words]]
 
 def is_there(model: type[BasePage], slug: str) -> bool:
     """Whether the page is loaded: then it stays as it is, whatever became of it since."""
-    return model._default_manager.filter(
-        slug=slug, locale__language_code=default_locale()
-    ).exists()
+    return model._default_manager.filter(slug=slug, locale__language_code=default_locale()).exists()
 
 
 @transaction.atomic

@@ -15,11 +15,17 @@ from config.demo.texts import body, data, in_language, words
 SECTIONS = {
     "services": (
         ["Services", "服务"],
-        ["Everything a home needs, at a price you know before.", "家中所需，价格透明，预订前一目了然。"],
+        [
+            "Everything a home needs, at a price you know before.",
+            "家中所需，价格透明，预订前一目了然。",
+        ],
     ),
     "packages": (
         ["Packages", "套餐"],
-        ["Services that belong together, for less than one by one.", "把常用服务组合在一起，比单买更划算。"],
+        [
+            "Services that belong together, for less than one by one.",
+            "把常用服务组合在一起，比单买更划算。",
+        ],
     ),
     "promotions": (
         ["Promotions", "优惠活动"],
@@ -31,7 +37,10 @@ SECTIONS = {
     ),
     "standards": (
         ["Standards", "服务规范"],
-        ["What you may expect of us, and we of each other.", "您可以期待的服务，以及我们彼此的约定。"],
+        [
+            "What you may expect of us, and we of each other.",
+            "您可以期待的服务，以及我们彼此的约定。",
+        ],
     ),
     "training": (
         ["Training", "培训"],

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class ApiConfig(AppConfig):
     name = "api"
     label = "api"
     verbose_name = "API"
+
+    def ready(self) -> None:
+        # Models are there only now.
+        from api.conventions.idempotency import forget_old_requests  # noqa: PLC0415
+        from outbox import periodic  # noqa: PLC0415
+
+        periodic.register("idempotent_requests", timedelta(hours=1), forget_old_requests)

@@ -61,7 +61,7 @@ class OperationSchema(AutoSchema):
 
     @property
     def declared(self) -> Operation:
-        operation: Operation = self.view.operations[self.method.lower()]
+        operation: Operation = self.view.operations[self.method.lower()]  # type: ignore[attr-defined]
         return operation
 
     def get_operation_id(self) -> str:
@@ -71,7 +71,7 @@ class OperationSchema(AutoSchema):
     def get_summary(self) -> str:
         return self.declared.summary
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         # A docstring of the view's own, never the one of its base.
         return inspect.cleandoc(vars(type(self.view)).get("__doc__") or "")
 
@@ -119,7 +119,9 @@ class OperationSchema(AutoSchema):
     def _map_serializer(
         self, serializer: Any, direction: Any, bypass_extensions: bool = False
     ) -> dict[str, Any]:
-        schema: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
+        schema: dict[str, Any] = super()._map_serializer(  # type: ignore[no-untyped-call]
+            serializer, direction, bypass_extensions
+        )
         if isinstance(serializer, Body):
             schema["additionalProperties"] = False
             # Said of the base class, not of this body.

@@ -105,12 +105,12 @@ class _SignedCursors(CursorPagination):
     """REST framework's cursors, signed, so that only places that we gave out are taken."""
 
     def __init__(self, ordering: tuple[str, ...], limit: int) -> None:
-        self.ordering = ordering  # type: ignore[assignment]
+        self.ordering = ordering
         self.page_size = limit
 
     def encode_cursor(self, cursor: Cursor) -> str:
         token = signing.dumps(list(cursor), salt=SALT, compress=True)
-        return str(replace_query_param(self.base_url, self.cursor_query_param, token))
+        return str(replace_query_param(self.base_url or "", self.cursor_query_param, token))
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         token = request.query_params.get(self.cursor_query_param)

@@ -105,7 +105,9 @@ class ApplicationTimeline(View):
     )
     def get(self, request: Request, number: str) -> Response:
         case = case_of(visible_application(request, number))
-        return Response(TimelineAnswer({"items": timeline(case, language_of(self.parameters))}).data)
+        return Response(
+            TimelineAnswer({"items": timeline(case, language_of(self.parameters))}).data
+        )
 
 
 class ApplicationAction(View):

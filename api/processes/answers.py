@@ -42,11 +42,12 @@ class CheckAnswer(serializers.Serializer[Any]):
 
 
 class VersionAnswer(serializers.ModelSerializer[Version]):
+    number = serializers.IntegerField()
     author = PersonAnswer(allow_null=True)
 
     class Meta:
         model = Version
-        fields = ("number", "content_hash", "note", "author", "published_at")
+        fields: tuple[str, ...] = ("number", "content_hash", "note", "author", "published_at")
 
 
 class VersionDetail(VersionAnswer):
@@ -58,6 +59,8 @@ class VersionDetail(VersionAnswer):
 
 class RolloutAnswer(serializers.ModelSerializer[Rollout]):
     version = serializers.IntegerField(source="version.number")
+    # Said here: what a column can hold differs between databases.
+    share = serializers.IntegerField(min_value=1, max_value=100)
     author = PersonAnswer(allow_null=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from api.conventions.parameters import Query
 from api.conventions.views import View
 from api.processes.definitions import READING
 from workflows.engine.definition import definition_schema
-from workflows.engine.vocabulary import Vocabulary, vocabularies
+from workflows.engine.vocabulary import vocabularies
 
 
 class VocabularyQuery(Query):
@@ -71,7 +71,7 @@ class PersonalItem(NamedItem):
         return {key: derivation.type for key, derivation in personal.derivations.items()}
 
 
-class VocabularyAnswer(serializers.Serializer[Vocabulary]):
+class VocabularyAnswer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     label = serializers.DictField(child=serializers.CharField())
     stages = StageItem(many=True)

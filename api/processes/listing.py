@@ -12,8 +12,8 @@ def listed(now: datetime) -> QuerySet[Definition]:
 
     One query. A rollout that is limited to a share or a scope counts too: ``rollouts/`` tells.
     """
-    newest = Rollout.objects.filter(definition=OuterRef("pk"), starts_at__lte=now)
-    newest = newest.order_by("-starts_at", "-pk").values("version__number")[:1]
+    started = Rollout.objects.filter(definition=OuterRef("pk"), starts_at__lte=now)
+    newest = started.order_by("-starts_at", "-pk").values("version__number")[:1]
     return Definition.objects.annotate(
         current_version=Subquery(newest, output_field=IntegerField()),
         running_cases=Count("cases", filter=Q(cases__finished_at=None)),

@@ -46,7 +46,7 @@ class Rollouts(View):
         definition = get_object_or_404(Definition, key=key)
         rows = definition.rollouts.select_related("version", "author")
         page = offset_page(
-            request, self.parameters, rows, lambda found: RolloutAnswer(found, many=True).data
+            request, self.parameters, rows, lambda found: RolloutAnswer(list(found), many=True).data
         )
         return Response(page)
 

@@ -41,7 +41,7 @@ class Versions(View):
         definition = get_object_or_404(Definition, key=key)
         rows = definition.versions.select_related("author").order_by("-number")
         page = offset_page(
-            request, self.parameters, rows, lambda found: VersionAnswer(found, many=True).data
+            request, self.parameters, rows, lambda found: VersionAnswer(list(found), many=True).data
         )
         return Response(page)
 

@@ -24,7 +24,8 @@ def merged(ours: Document, theirs: Document, *, prefix: str, tag: str) -> Docume
 
 def modern(document: Document) -> Document:
     """An OpenAPI 3.0 document as 3.1: ``nullable`` and boolean exclusive bounds as JSON Schema."""
-    return _mapped(document, _modern_schema)
+    result: Document = _mapped(document, _modern_schema)
+    return result
 
 
 def pruned(document: Document) -> Document:
@@ -61,7 +62,7 @@ def _renamed(document: Document, prefix: str) -> Document:
             return node
         return {**node, "$ref": f"#/components/{found['kind']}/{prefix}{found['name']}"}
 
-    result = _mapped(document, rename)
+    result: Document = _mapped(document, rename)
     result["components"] = {
         kind: {f"{prefix}{name}": value for name, value in named.items()}
         for kind, named in result.get("components", {}).items()

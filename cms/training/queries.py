@@ -44,3 +44,9 @@ def attempts_left(course: CoursePage, attempts: Iterable[Attempt], *, now: datet
     if any(attempt.passed for attempt in made):
         return 0
     return max(0, course.attempts_per_day - sum(attempt.day == today for attempt in made))
+
+
+def courses_passed(user_id: int) -> list[str]:
+    """Slugs of the courses whose exam the person has passed, sorted."""
+    passed = Attempt.objects.filter(user_id=user_id, passed=True)
+    return sorted(set(passed.values_list("slug", flat=True)))

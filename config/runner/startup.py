@@ -20,7 +20,7 @@ class Step:
 # Roles are synced by migrate itself (post_migrate).
 STEPS = (
     Step("Database", ("migrate", "--no-input", "--verbosity", "0")),
-    Step("Processes", ("processes", "import", "--defaults", "--verbosity", "0")),
+    Step("Processes", ("processes", "--verbosity", "0", "import", "--defaults")),
     Step("Demo data", ("load_demo", "--verbosity", "0"), demo=True),
 )
 

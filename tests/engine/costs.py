@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.users.models import User
 from workflows.engine.actions import claim_task, complete_task, start_case
 
-from .processes import NOW, begin, end, item, process, start, task
+from . import parcels  # noqa: F401 - registers its vocabulary
+from .processes import NOW, begin, end, item, process, start, step, task
 
 Cast = dict[str, User]
 
@@ -53,6 +54,50 @@ def test_a_claim_writes_one_record(cast: Cast) -> None:
     with Costs() as costs:
         claim_task(work.uuid, by=cast["reviewer"], now=NOW)
     assert (len(costs.ours), len(costs.all)) == (1, 6)
+
+
+STEPS = process(
+    start("first"),
+    task("first", {"first_ok": "weigh"}),
+    step(
+        "weigh",
+        "decision",
+        cases=[{"when": {"cel": "steps.first.outcome == 'x'"}, "to": "done"}],
+        otherwise="second",
+    ),
+    task("second", {"second_ok": "stamp"}),
+    step("stamp", "action", action="stamp", next="third"),
+    task("third", {"third_ok": "fork"}),
+    step("fork", "parallel", branches=[{"to": "left"}, {"to": "right"}], join="meet"),
+    task("left", {"left_ok": "meet"}),
+    task("right", {"right_ok": "meet"}),
+    step("meet", "join", next="timed"),
+    task("timed", {"timed_ok": "last"}, deadline={"after": "PT2H"}),
+    task("last", {"last_ok": "done"}),
+    end(),
+    kind="parcel",
+)
+# What completing a step costs: our own writes, and all queries.
+COSTS = {
+    "first": (4, 13),  # through a decision
+    "second": (4, 13),  # through an action
+    "third": (4, 15),  # into both branches
+    "left": (2, 12),  # up to the join
+    "right": (5, 21),  # through it, and opening a deadline
+    "timed": (5, 11),  # closing the deadline
+    "last": (2, 12),  # to the end
+}
+
+
+def test_each_completion_has_its_price(cast: Cast) -> None:
+    case = begin(STEPS, by=cast["customer"])
+    paid = {}
+    for name in COSTS:
+        work = item(case, name)
+        with Costs() as costs:
+            complete_task(work.uuid, by=cast["reviewer"], outcome=f"{name}_ok", data={}, now=NOW)
+        paid[name] = (len(costs.ours), len(costs.all))
+    assert paid == COSTS
 
 
 def test_a_completion_writes_four_records(cast: Cast) -> None:

@@ -88,7 +88,7 @@ def test_a_version_with_history_cannot_be_deleted(cast: Cast) -> None:
         Version.objects.get().delete()
 
 
-def test_rollouts_wait_for_their_time_and_take_their_share() -> None:
+def test_rollouts_wait_for_their_time_and_take_their_share(db: None) -> None:
     publish(FIRST)
     publish(SECOND)
     roll_back("sample", to=1, by=None, note="", now=NOW)
@@ -107,7 +107,7 @@ def test_rollouts_wait_for_their_time_and_take_their_share() -> None:
     assert on_second(later) == on_second(later)
 
 
-def test_a_rollout_may_depend_on_declared_scopes_alone() -> None:
+def test_a_rollout_may_depend_on_declared_scopes_alone(db: None) -> None:
     steps = (start("review"), task("review", {"ok": "done"}))
     publish(process(*steps, end(), kind="parcel"))
     publish(process(*steps, end(result="two"), kind="parcel"))

@@ -1,8 +1,17 @@
 """Cases start, wait for people, decide and end."""
 
+import pytest
+
 from accounts.users.models import User
-from workflows.engine.actions import claim_task, complete_task
+from workflows.engine.actions import (
+    assign_task,
+    claim_task,
+    complete_task,
+    release_task,
+    start_case,
+)
 from workflows.engine.models import Case
+from workflows.engine.refusals import InvalidForm, NotAllowed, NotAvailable, NotFound
 
 from .processes import NOW, begin, end, item, open_steps, process, start, step, task, text, told
 
@@ -45,3 +54,78 @@ def test_a_case_runs_from_its_start_through_a_task_and_a_decision_to_its_end(cas
         ("stage_changed", ""),
         ("finished", "done"),
     ]
+
+
+def test_a_task_is_claimed_by_one_and_can_be_given_back(cast: Cast) -> None:
+    second = cast["moderator"]
+    second.groups.add(*cast["reviewer"].groups.all())
+    case = begin(REVIEWED, by=cast["applicant"], data={"years": 3})
+    uuid = item(case, "review").uuid
+    claim_task(uuid, by=cast["reviewer"], now=NOW)
+    with pytest.raises(NotAvailable) as refused:
+        claim_task(uuid, by=second, now=NOW)
+    assert refused.value.code == "task_taken"
+    with pytest.raises(NotAllowed):
+        release_task(uuid, by=second, now=NOW)
+    with pytest.raises(NotAllowed):
+        complete_task(uuid, by=second, outcome="accept", data={}, now=NOW)
+    assert item(case, "review").owner == cast["reviewer"]
+    release_task(uuid, by=cast["reviewer"], now=NOW)
+    assert claim_task(uuid, by=second, now=NOW).owner == second
+
+
+def test_whoever_is_no_candidate_does_not_see_a_task(cast: Cast) -> None:
+    case = begin(REVIEWED, by=cast["applicant"], data={"years": 3})
+    uuid = item(case, "review").uuid
+    with pytest.raises(NotFound):
+        claim_task(uuid, by=cast["finance"], now=NOW)
+    with pytest.raises(NotFound):
+        complete_task(uuid, by=cast["applicant"], outcome="accept", data={}, now=NOW)
+    assert item(case, "review").owner is None
+
+
+def test_an_operator_gives_a_task_to_somebody(cast: Cast) -> None:
+    case = begin(REVIEWED, by=cast["applicant"], data={"years": 3})
+    uuid = item(case, "review").uuid
+    with pytest.raises(NotAllowed):
+        assign_task(uuid, to=cast["finance"], by=cast["reviewer"], now=NOW)
+    assign_task(uuid, to=cast["finance"], by=cast["operator"], now=NOW)
+    assign_task(uuid, to=cast["support"], by=cast["operator"], now=NOW)
+    assert item(case, "review").owner == cast["support"]
+    complete_task(uuid, by=cast["support"], outcome="refuse", data={}, now=NOW)
+    assert Case.objects.get(pk=case.pk).result == "refused"
+
+
+def test_a_task_is_completed_once_and_by_its_own_outcomes(cast: Cast) -> None:
+    case = begin(REVIEWED, by=cast["applicant"], data={"years": 3})
+    uuid = item(case, "review").uuid
+    with pytest.raises(InvalidForm) as refused:
+        complete_task(uuid, by=cast["reviewer"], outcome="shred", data={}, now=NOW)
+    assert refused.value.errors[0]["type"] == "unknown_outcome"
+    with pytest.raises(InvalidForm):
+        complete_task(uuid, by=cast["reviewer"], outcome="accept", data={"x": 1}, now=NOW)
+    assert item(case, "review").owner is None
+    complete_task(uuid, by=cast["reviewer"], outcome="accept", data={}, now=NOW)
+    with pytest.raises(NotAvailable):
+        complete_task(uuid, by=cast["reviewer"], outcome="accept", data={}, now=NOW)
+    assert told(case).count(("completed", "review")) == 1
+
+
+def test_answers_that_do_not_fit_start_nothing(cast: Cast) -> None:
+    begin(REVIEWED, by=cast["applicant"], data={"years": 3})
+    with pytest.raises(InvalidForm):
+        start_case("sample", by=cast["applicant"], data={}, now=NOW)
+    assert Case.objects.count() == 1
+
+
+def test_the_sole_person_who_is_named_has_the_task_at_once(cast: Cast) -> None:
+    definition = process(
+        start("first"),
+        task("first", {"ok": "second"}, who={"users": ["finance"]}),
+        task("second", {"second_ok": "done"}, who={"same_as": "first"}),
+        end(),
+    )
+    case = begin(definition, by=cast["customer"])
+    assert item(case, "first").owner == cast["finance"]
+    complete_task(item(case, "first").uuid, by=cast["finance"], outcome="ok", data={}, now=NOW)
+    assert item(case, "second").owner == cast["finance"]

@@ -300,3 +300,29 @@ def test_the_subject_follows_the_stage_and_personal_values_are_sealed(cast: Cast
     assert unseal(case.data["passport"], by=None, reason="test") == "AB12345"
     finish(case, "review", cast["reviewer"])
     assert Parcel.objects.get(slug=case.number).status == "delivered"
+
+
+def test_an_error_way_to_the_join_passes_it_once(cast: Cast) -> None:
+    parcels.BROKEN.append("x")
+    definition = process(
+        start("fork"),
+        step("fork", "parallel", branches=[{"to": "light"}, {"to": "stamp"}], join="meet"),
+        step("light", "action", action="weigh", parameters={"grams": {"value": 1}}, next="meet"),
+        step("stamp", "action", action="stamp", next="meet", on_error="tell"),
+        step(
+            "tell",
+            "notice",
+            to={"roles": ["operator"]},
+            subject=text("Failed"),
+            body=text("…"),
+            next="meet",
+        ),
+        step("meet", "join", next="after"),
+        task("after", {"ok": "done"}),
+        end(),
+        kind="parcel",
+    )
+    case = begin(definition, by=cast["customer"])
+    assert open_steps(case) == ["after"]
+    assert case.work_items.count() == 1
+    assert finish(case, "after", cast["reviewer"]).process.status == "DONE"

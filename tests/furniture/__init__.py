@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-PARTS = ("accounts", "processes")
+# In this order: an application names the catalogue, the course and the agreement.
+PARTS = ("accounts", "content", "processes", "onboarding")
 
 
 def everything() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rest_framework.test import APIClient
-
 from stdnum.cn import ric
 
 API = "/api/v1"
@@ -25,16 +24,14 @@ class Person:
 
     client: APIClient
 
-    def get(self, path: str, *, expect: int = 200, **query: Any) -> Any:
+    def get(self, path: str, /, *, expect: int = 200, **query: Any) -> Any:
         return self._read(self.client.get(f"{API}/{path}", query), expect)
 
     def post(self, path: str, body: Any = None, *, expect: int = 200) -> Any:
         return self._read(self.client.post(f"{API}/{path}", body or {}, format="json"), expect)
 
     def put(self, path: str, body: Any, *, etag: str, expect: int = 200) -> Any:
-        answer = self.client.put(
-            f"{API}/{path}", body, format="json", HTTP_IF_MATCH=f'"{etag}"'
-        )
+        answer = self.client.put(f"{API}/{path}", body, format="json", HTTP_IF_MATCH=f'"{etag}"')
         return self._read(answer, expect)
 
     def upload(self, name: str = "certificate.pdf") -> str:

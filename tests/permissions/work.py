@@ -17,7 +17,7 @@ ROWS = [
         "/api/v1/tasks/",
         {401: "nobody"},
         rest=200,
-        counts={"reviewer": 2, "operator": 2, "admin": 2, "rest": 0},
+        counts={"reviewer": 4, "operator": 4, "admin": 4, "rest": 0},
     ),
     Row(
         "GET",

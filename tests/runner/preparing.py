@@ -1,6 +1,7 @@
 """Work that is done is not done again, and a missing database is a sentence."""
 
 import pytest
+from django.core.management import get_commands, load_command_class
 from django.db import connections
 from django.test import override_settings
 
@@ -16,6 +17,13 @@ def test_static_files_are_collected_once(tmp_path):
 
         (tmp_path / "static" / ".collected").write_text("of another version")
         assert static.stale()
+
+
+@pytest.mark.parametrize("step", startup.STEPS, ids=lambda step: step.says)
+def test_every_command_of_the_start_takes_its_arguments(step):
+    name, *arguments = step.command
+    command = load_command_class(get_commands()[name], name)
+    command.create_parser("manage.py", name).parse_args(arguments)
 
 
 @pytest.mark.postgres

@@ -97,6 +97,9 @@ def _forward_ways(definition: ProcessDefinition) -> dict[str, list[str]]:
     forward: dict[str, list[str]] = {step_id: [] for step_id in onward}
     done: set[str] = set()
     for root, first in onward.items():
+        if root in done:
+            # Seen from elsewhere: from here its returns would look like ways forward.
+            continue
         path: list[tuple[str, Iterator[str]]] = [(root, iter(first))]
         while path:
             step_id, ways = path[-1]

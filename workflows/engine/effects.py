@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, get_args
 
+from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 from viewflow.workflow.models import Task
 
@@ -52,7 +53,8 @@ def run(transition: "Transition", effect: Effect, *, task: Task) -> None:
     """Run the action. Whatever it raises is recorded at its step by Viewflow's guard."""
     facts = transition.facts()
     values = dict(effect.fixed)
-    values.update({name: cel.evaluate(facts) for name, cel in effect.computed.items()})
+    for name, cel in effect.computed.items():
+        values[name] = _fitting(effect.action.parameters, name, cel.evaluate(facts))
     try:
         parameters = effect.action.parameters.model_validate(values)
     except ValidationError as error:
@@ -85,11 +87,22 @@ def attempt_key(task: Task) -> str:
 
 def parameter_word(parameters: type[BaseModel], name: str) -> str:
     """The type that an expression for the parameter ``name`` must give; ``ValueError`` for none."""
-    field = parameters.model_fields.get(name)
-    if field is None:
+    if name not in parameters.model_fields:
         raise ValueError(f"There is no parameter “{name}”.")
-    kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType]
-    for kind in (field.annotation, *kinds):
+    for kind in _kinds(parameters, name):
         if kind in WORDS:
             return WORDS[kind]
     raise ValueError(f"The parameter “{name}” takes no expression.")
+
+
+def _kinds(parameters: type[BaseModel], name: str) -> list[Any]:
+    """What the parameter is declared as, and each part of a union."""
+    annotation = parameters.model_fields[name].annotation
+    return [annotation, *(kind for kind in get_args(annotation) if kind is not NoneType)]
+
+
+def _fitting(parameters: type[BaseModel], name: str, value: object) -> object:
+    """CEL has no dates: a date is the timestamp of its midnight where the platform is."""
+    if isinstance(value, datetime) and date in _kinds(parameters, name):
+        return timezone.localdate(value)
+    return value

@@ -45,9 +45,7 @@ def present_agreement(
     return {"version": newest.number}
 
 
-def record_agreement(
-    context: ActionContext, parameters: RecordParameters
-) -> Mapping[str, object]:
+def record_agreement(context: ActionContext, parameters: RecordParameters) -> Mapping[str, object]:
     """Keep which version was accepted, and when. A second run keeps the first time."""
     known = StandardVersion.objects.filter(
         slug=parameters.agreement, number=parameters.version
@@ -77,9 +75,7 @@ def activate(context: ActionContext, parameters: NoParameters) -> Mapping[str, o
     return {"provider": str(provider.public_id)}
 
 
-def renew_certificate(
-    context: ActionContext, parameters: RenewParameters
-) -> Mapping[str, object]:
+def renew_certificate(context: ActionContext, parameters: RenewParameters) -> Mapping[str, object]:
     """Record the new certificate and show the provider again if nothing else has run out."""
     old: Certificate = context.subject.certificate
     record = CertificateRecord(

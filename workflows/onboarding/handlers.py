@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.users.models import User
 from outbox.registry import handler
 from workflows.engine.actions import receive_event
-
-from accounts.users.models import User
 
 from .models import Application
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.training.queries import courses_passed
+
 from .states import CLOSED_APPLICATION
 
 if TYPE_CHECKING:
@@ -61,8 +63,6 @@ class Application(models.Model):
 
     def variables(self) -> Mapping[str, object]:
         """What conditions may read of the applicant; see ``vocabulary.VARIABLES``."""
-        from .queries import courses_passed  # queries.py needs this model.
-
         return {
             "application.number": self.number,
             "applicant.courses_passed": courses_passed(self.applicant_id),
@@ -118,5 +118,3 @@ class Renewal(models.Model):
     def variables(self) -> Mapping[str, object]:
         """What conditions may read of the certificate; see ``vocabulary.RENEWAL_VARIABLES``."""
         return {"renewal.number": self.number, "certificate.kind": self.certificate.kind}
-
-

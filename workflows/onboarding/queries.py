@@ -1,15 +1,8 @@
 """What onboarding reads of other areas."""
 
 from accounts.users.models import Team, User
-from cms.training.models import Attempt
 
 from .models import Application, Renewal
-
-
-def courses_passed(user_id: int) -> list[str]:
-    """Keys of the courses whose exam the person has passed, sorted."""
-    passed = Attempt.objects.filter(user_id=user_id, passed=True)
-    return sorted(set(passed.values_list("slug", flat=True)))
 
 
 def applicant_of(application: Application) -> list[int]:

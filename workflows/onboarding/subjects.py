@@ -87,4 +87,5 @@ class RenewalType:
         subject.save(update_fields=["status", "status_at"])
 
     def person(self, subject: Renewal) -> User:
-        return subject.certificate.provider.user
+        user: User = subject.certificate.provider.user
+        return user

@@ -72,7 +72,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
         "duration": facts.duration,
         "picture": gallery[0] if gallery else None,
         "tags": tags_of(facts),
-        "created_at": fields["published_at"],
+        "created_at": summary_fields(facts, locale)["published_at"],
     }
     body = ServiceBody(
         **fields,

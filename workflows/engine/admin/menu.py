@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from ..models import WorkItem
+from .person import person
 
 
 class TasksMenuItem(MenuItem):
@@ -23,7 +24,7 @@ class TasksMenuItem(MenuItem):
         )
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = WorkItem.objects.open_to(request.user).count()
+        count = WorkItem.objects.open_to(person(request)).count()
         item: Any = super().render_component(request)
         item.label = _("My tasks (%d)") % count if count else _("My tasks")
         return item

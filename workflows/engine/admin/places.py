@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PlaceWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.NumberInput({"step": "any", "placeholder": placeholder})
             for name, placeholder in (("lat", _("Latitude")), ("lng", _("Longitude")))
         }

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -32,6 +31,7 @@ from ..nodes import ApprovalNode
 from ..refusals import InvalidForm, Refusal
 from ..states import TimelineEvent
 from ..texts import localized
+from .person import person
 from .taskform import TaskForm
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
@@ -78,8 +78,8 @@ class MyTasks(BaseListingView):
 
     def get_base_queryset(self) -> WorkItemQuerySet:
         now = timezone.now()
-        mine = WorkItem.objects.open_to(self.request.user)
-        return queries.tasks(self.request.user, now=now).filter(pk__in=mine)
+        mine = WorkItem.objects.open_to(person(self.request))
+        return queries.tasks(person(self.request), now=now).filter(pk__in=mine)
 
 
 class TaskPage(WagtailAdminTemplateMixin, TemplateView):
@@ -93,7 +93,7 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        rows = WorkItem.objects.visible_to(request.user).detailed()
+        rows = WorkItem.objects.visible_to(person(request)).detailed()
         self.item = get_object_or_404(rows, uuid=kwargs["uuid"])
 
     def get_page_title(self) -> str:
@@ -105,7 +105,7 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offers = queries.offered_outcomes(
-            self.item, self.request.user, language=language(), now=self.now
+            self.item, person(self.request), language=language(), now=self.now
         )
         form = kwargs.pop("form", None) or (self._form() if offers else None)
         return super().get_context_data(
@@ -115,7 +115,7 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
             form=form,
             media=form.media if form else "",
             may_claim=self._may_claim(),
-            may_release=self.item.owner == self.request.user,
+            may_release=self.item.owner == person(self.request),
             timeline=[
                 {**entry, "event_label": TimelineEvent(entry["event"]).label}
                 for entry in queries.timeline(self.item.case, language())
@@ -129,10 +129,10 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
             if verb == "complete":
                 return self._complete(request)
             if verb == "claim":
-                claim_task(uuid, by=request.user, now=self.now)
+                claim_task(uuid, by=person(request), now=self.now)
                 messages.success(request, _("This task is yours now."))
             elif verb == "release":
-                release_task(uuid, by=request.user, now=self.now)
+                release_task(uuid, by=person(request), now=self.now)
                 messages.success(request, _("This task is back in the queue."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
@@ -140,13 +140,15 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
 
     def _complete(self, request: HttpRequest) -> HttpResponseBase:
         form = self._form((request.POST, request.FILES))
+        form.is_valid()
+        form.keep(self._store)
         if form.is_valid():
             try:
                 complete_task(
                     self.item.uuid,
-                    by=request.user,
+                    by=person(request),
                     outcome=request.POST.get("outcome", ""),
-                    data=form.answers(self._store),
+                    data=form.answers(),
                     now=self.now,
                 )
             except InvalidForm as refusal:
@@ -158,27 +160,25 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _form(self, sent: Any = None) -> TaskForm:
-        described = queries.form_for(self.item, self.request.user, language(), now=self.now)
+        described = queries.form_for(self.item, person(self.request), language(), now=self.now)
         return TaskForm(described, sent)
 
-    def _store(self, file: UploadedFile) -> str:
-        return str(store_upload(file, by=self.request.user, now=self.now).pk)
+    def _store(self, file: "UploadedFile[bytes]") -> str:
+        return str(store_upload(file, by=person(self.request), now=self.now).pk)
 
     def _may_claim(self) -> bool:
         node = self.item.task.flow_task
         if isinstance(node, ApprovalNode) or not self.item.is_open:
             return False
-        return bool(node.can_assign(self.request.user, self.item.task))
+        return bool(node.can_assign(person(self.request), self.item.task))
 
 
 class TaskFile(View):
     """A file of a case, for whoever may read it."""
 
     def get(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            raise PermissionDenied
         try:
-            found = readable_upload(upload, user=request.user, now=timezone.now())
+            found = readable_upload(upload, user=person(request), now=timezone.now())
         except Upload.DoesNotExist as error:
             raise Http404 from error
         return FileResponse(

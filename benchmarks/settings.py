@@ -1,0 +1,23 @@
+"""Settings of the benchmarks: production's, with a database of their own that is thrown away."""
+
+import os
+import tempfile
+
+# Before the base settings make ``var/``: nothing is written into the repository.
+os.environ["DOORSTEP_VAR"] = tempfile.mkdtemp(prefix="doorstep-bench-")
+
+from config.settings.dev import *
+
+DEBUG = False
+# The hand-written flow is stored and found as a class of an installed app.
+INSTALLED_APPS += ["benchmarks"]
+DATABASES["default"]["TEST"] = {
+    "NAME": (
+        VAR_DIR / "bench.sqlite3"
+        if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+        else f"{DATABASES['default']['NAME']}_bench"
+    ),
+    # Tables as the models say: their history takes longer than the measurement.
+    "MIGRATE": False,
+}
+LOGGING["root"]["level"] = "WARNING"

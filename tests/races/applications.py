@@ -38,6 +38,7 @@ def applications(api: Api, settings: Any, tmp_path: Any) -> list[Callable[[], in
             a = client.post("/api/v1/applications/", body, format="json")
             print(a.content)
             return a.status_code
+
         return call
 
     return [prepared(api("applicant")) for _ in range(TIMES)]

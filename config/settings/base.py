@@ -106,6 +106,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before all apps: our name and logo in Wagtail's admin.
+        "DIRS": [BASE_DIR / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -251,6 +253,10 @@ SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
+# The admin asks no other host for anything: faces would be asked for by a hash of the e-mail.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # People log in by code: staff give a password to those who want one.
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -37,8 +37,11 @@ class TaskForm:
             for key, hint in asked.items()
             if hint["widget"] == "table"
         ]
+        # What this case was never asked, such as a person for the name of a company, is left out.
         self.shown = [
-            shown(properties[key], hints[key], data.get(key)) for key in order if key not in asked
+            shown(properties[key], hints[key], data.get(key))
+            for key in order
+            if key not in asked and hints[key].get("shown", True)
         ]
         # Files that are there already may be looked at beside the box that replaces them.
         self.shown += [

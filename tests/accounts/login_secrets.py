@@ -90,6 +90,28 @@ def test_a_body_that_is_no_object_is_a_problem_document(cast: dict[str, User]) -
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"email": "customer@example.org", "password": "\ud800"}',
+        r'{"email": "customer@example.org", "password": "a\u0000b"}',
+        '{"email": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+    ],
+)
+def test_a_body_that_nothing_of_ours_can_hold_is_a_problem_document(
+    cast: dict[str, User], body: str
+) -> None:
+    response = App().client.post("/api/v1/auth/login", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(cast: dict[str, User]) -> None:
+    body = '{"email": "' + "a" * 3_000_000 + '"}'
+    response = App().client.post("/api/v1/auth/login", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
 def at_once(app: App, code_list: list[str]) -> list[int]:
     """Each code from a thread of its own, all with the session of ``app``."""
     barrier = threading.Barrier(len(code_list))

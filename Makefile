@@ -20,7 +20,7 @@ READY := $(VENV)/.requirements
 READY_DEV := $(VENV)/.requirements-dev
 PYTEST := $(BIN) -m pytest
 
-.PHONY: help run test test-postgres test-browser check fuzz bench python port
+.PHONY: help run test test-postgres test-browser check messages fuzz bench python port requirements
 
 help:
 	@echo "make run            set-up, demo data and everything running on port $(PORT)"
@@ -28,6 +28,7 @@ help:
 	@echo "make test-postgres  the tests, on PostgreSQL (DATABASE_URL)"
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check          format, lint, types, imports, migrations, OpenAPI, processes"
+	@echo "make messages       extracts what is to be translated, and compiles the catalogue"
 	@echo "make fuzz           10,000 generated requests against the API"
 	@echo "make bench          the benchmarks"
 
@@ -36,11 +37,11 @@ run: python port $(READY)
 
 test: $(READY_DEV)
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile \
-		-m "not postgres and not browser and not fuzz"
+		-m "not postgres and not browser"
 
 test-postgres: export DATABASE_URL := $(or $(DATABASE_URL),$(POSTGRES_URL))
 test-postgres: $(READY_DEV)
-	$(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile -m "not browser and not fuzz"
+	$(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile -m "not browser"
 
 test-browser: $(READY_DEV)
 	$(PYTEST) -m browser
@@ -54,11 +55,22 @@ check: $(READY_DEV)
 	$(BIN) manage.py openapi --check
 	$(BIN) manage.py processes check --defaults
 
+messages: $(READY_DEV)
+	$(BIN) -m config.messages
+
 fuzz: $(READY_DEV)
-	$(PYTEST) -m fuzz
+	FUZZ_CASES=10000 $(PYTEST) -n $(PYTEST_WORKERS) tests/fuzz
 
 bench: $(READY_DEV)
 	$(BIN) -m benchmarks
+
+# After a change in pyproject.toml: what is pinned, with all that it needs in turn.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make requirements" pyproject.toml
+
+requirements: $(READY_DEV)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 python:
 	@test -n "$(PYTHON)" || { echo "Doorstep needs Python 3.11 or later, and found none. \

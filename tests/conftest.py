@@ -1,13 +1,15 @@
 """The cast that every test can call on, and API clients that act for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.users.models import User
@@ -45,6 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _fresh_cache() -> None:
     """Limits and ETags count in the cache: one test must not spend another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request leaves its language active in the thread: one test must not speak another's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def make_cast() -> dict[str, User]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.fields import empty
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,8 +49,10 @@ class Degrees(serializers.DecimalField):
             **options,
         )
 
-    def to_internal_value(self, data: Any) -> Decimal:
-        return super().to_internal_value(data).quantize(STEP)
+    def run_validation(self, data: Any = empty) -> Any:
+        value = super().run_validation(data)
+        # After the limits: a number of 300 digits cannot be rounded to this step.
+        return value.quantize(STEP) if isinstance(value, Decimal) else value
 
 
 class AddressAnswer(serializers.ModelSerializer[Address]):

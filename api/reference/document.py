@@ -4,7 +4,9 @@ import json
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import include, path
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
@@ -17,12 +19,13 @@ CONTENT_PATH = "/api/cms/v3/"
 @cache
 def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
-    return merged(
-        merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
-        _content(),
-        prefix="Content",
-        tag="content management",
-    )
+    with _one_language():
+        return merged(
+            merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
+            _content(),
+            prefix="Content",
+            tag="content management",
+        )
 
 
 def own_document() -> Document:
@@ -39,7 +42,14 @@ def as_text(content: Document) -> str:
 
 @cache
 def document_text() -> str:
-    return as_text(document())
+    # Lazy words become text only while they are written.
+    with _one_language():
+        return as_text(document())
+
+
+def _one_language() -> translation.override:
+    """The document is not in the language of whoever reads it first."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def _content() -> Document:

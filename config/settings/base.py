@@ -312,6 +312,8 @@ LOGGING = {
         # Two lines for each wake-up of the worker say nothing; failures are warnings.
         "django_tasks": {"level": "WARNING"},
         "rq.worker": {"level": "WARNING"},
+        # What was published, by whom and when stands in the audit log.
+        "wagtail": {"level": "WARNING"},
     },
 }
 

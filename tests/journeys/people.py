@@ -24,7 +24,7 @@ class Person:
 
     client: APIClient
 
-    def get(self, path: str, *, expect: int = 200, **query: Any) -> Any:
+    def get(self, path: str, /, *, expect: int = 200, **query: Any) -> Any:
         return self._read(self.client.get(f"{API}/{path}", query), expect)
 
     def post(self, path: str, body: Any = None, *, expect: int = 200) -> Any:

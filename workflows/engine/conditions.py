@@ -16,6 +16,8 @@ variable that has no value fails, as it does in CEL.
 import math
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from .definition import AllOf, AnyOf, CelText, Comparison, Condition
 from .expressions import BadExpression, Environment, Expression
 from .values import WORDS_IN_WORDS, UnfitValue, to_cel
@@ -51,7 +53,8 @@ def condition_text(condition: Condition, environment: Environment) -> str:
 def _text(condition: Condition, environment: Environment, depth: int) -> str:
     if depth > MAX_DEPTH:
         raise BadExpression(
-            "expression_too_complex", f"Nest conditions at most {MAX_DEPTH} levels deep."
+            "expression_too_complex",
+            _("Nest conditions at most %(limit)d levels deep.") % {"limit": MAX_DEPTH},
         )
     match condition:
         case CelText():
@@ -79,8 +82,16 @@ def _comparison(condition: Comparison, environment: Environment) -> str:
         offered = sorted(OPERATORS[word]) or ["is_set", "is_not_set"]
         raise BadExpression(
             "condition_operator",
-            f"“{operator}” does not go with “{name}”, which is {WORDS_IN_WORDS[word]}; "
-            f"use one of {' '.join(offered)}.",
+            _(
+                "“%(operator)s” does not go with “%(name)s”, which is %(type)s; use one of "
+                "%(offered)s."
+            )
+            % {
+                "operator": operator,
+                "name": name,
+                "type": WORDS_IN_WORDS[word],
+                "offered": " ".join(offered),
+            },
         )
     if operator in {"in", "not_in"}:
         listed = _list_literal(condition, word)
@@ -97,10 +108,14 @@ def _set_or_not(condition: Comparison, environment: Environment) -> str:
     if companion not in environment.types:
         _word_of(condition.var, environment)
         raise BadExpression(
-            "condition_operator", f"“{condition.var}” always has a value; remove this line."
+            "condition_operator",
+            _("“%(name)s” always has a value; remove this line.") % {"name": condition.var},
         )
     if condition.value is not None:
-        raise BadExpression("condition_value", f"Remove the value: “{condition.op}” takes none.")
+        raise BadExpression(
+            "condition_value",
+            _("Remove the value: “%(operator)s” takes none.") % {"operator": condition.op},
+        )
     return companion if condition.op == "is_set" else f"!{companion}"
 
 
@@ -118,15 +133,23 @@ def _operand(condition: Comparison, word: str, environment: Environment) -> str:
     if _word_of(other, environment) != word:
         raise BadExpression(
             "condition_value",
-            f"“{condition.var}” is compared with {WORDS_IN_WORDS[word]}, but “{other}” is "
-            f"{WORDS_IN_WORDS[environment.types[other]]}.",
+            _("“%(name)s” is compared with %(type)s, but “%(other)s” is %(other_type)s.")
+            % {
+                "name": condition.var,
+                "type": WORDS_IN_WORDS[word],
+                "other": other,
+                "other_type": WORDS_IN_WORDS[environment.types[other]],
+            },
         )
     return other
 
 
 def _list_literal(condition: Comparison, word: str) -> str:
     if not isinstance(condition.value, list) or not condition.value:
-        raise BadExpression("condition_value", f"Give “{condition.op}” a list of values.")
+        raise BadExpression(
+            "condition_value",
+            _("Give “%(operator)s” a list of values.") % {"operator": condition.op},
+        )
     return "[" + ", ".join(_literal(condition, word, item) for item in condition.value) + "]"
 
 
@@ -137,7 +160,8 @@ def _literal(condition: Comparison, word: str, value: object) -> str:
     except UnfitValue as error:
         raise BadExpression(
             "condition_value",
-            f"“{condition.var}” is compared with {WORDS_IN_WORDS[word]}, but the value {error}.",
+            _("“%(name)s” is compared with %(type)s, but the value %(unfit)s.")
+            % {"name": condition.var, "type": WORDS_IN_WORDS[word], "unfit": error},
         ) from error
     match fit:
         case bool():
@@ -145,7 +169,7 @@ def _literal(condition: Comparison, word: str, value: object) -> str:
         case str():
             return _quoted(fit)
         case float() if not math.isfinite(fit):
-            raise BadExpression("condition_value", "Give a number that is finite.")
+            raise BadExpression("condition_value", _("Give a number that is finite."))
         case datetime():
             instant = fit.astimezone(UTC).isoformat(timespec="microseconds")
             return f"timestamp('{instant.replace('+00:00', 'Z')}')"
@@ -159,7 +183,9 @@ def _quoted(text: str) -> str:
     for character in text:
         code = ord(character)
         if 0xD800 <= code <= 0xDFFF:
-            raise BadExpression("condition_value", "The text holds half a character; type it anew.")
+            raise BadExpression(
+                "condition_value", _("The text holds half a character; type it anew.")
+            )
         if character in "'\\" or code < 0x20 or 0x7F <= code < 0xA0 or code in {0x2028, 0x2029}:
             parts.append(f"\\u{code:04x}")
         else:

@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cel_expr_python import cel
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .checked import read_checked
 from .definition import ProcessDefinition
+from .problems import listed, meant
 from .refusals import ExpressionFailed
 from .values import CEL_TYPES, WORDS_IN_WORDS, UnfitValue, to_cel
 from .variables import Facts, declared_variables, value_of
@@ -71,12 +74,16 @@ class Expression:
             try:
                 bound[name] = to_cel(self._types[name], value)
             except UnfitValue as error:
-                raise ExpressionFailed(f"“{name}” {error}.", code="unfit_value") from error
+                raise ExpressionFailed(
+                    _("“%(name)s” %(unfit)s.") % {"name": name, "unfit": error}, code="unfit_value"
+                ) from error
         try:
             answer = self._program.eval(data=bound)
             value = answer.plain_value()
         except RuntimeError as error:
-            raise ExpressionFailed(f"“{self.text}” went past its budget.") from error
+            raise ExpressionFailed(
+                _("“%(text)s” went past its budget.") % {"text": self.text}
+            ) from error
         if answer.type() == cel.Type.ERROR or not _is_of(self.result, value):
             raise self._failed(absent)
         return value
@@ -87,11 +94,14 @@ class Expression:
 
     def _failed(self, absent: list[str]) -> ExpressionFailed:
         if absent:
-            names = ", ".join(f"“{name}”" for name in sorted(absent))
+            names = listed(sorted(absent))
             return ExpressionFailed(
-                f"“{self.text}” needs a value of {names}.", code="value_missing"
+                _("“%(text)s” needs a value of %(names)s.") % {"text": self.text, "names": names},
+                code="value_missing",
             )
-        return ExpressionFailed(f"“{self.text}” has no result for these values.")
+        return ExpressionFailed(
+            _("“%(text)s” has no result for these values.") % {"text": self.text}
+        )
 
 
 class Environment:
@@ -109,9 +119,12 @@ class Environment:
     def compile(self, text: str, *, result: str) -> Expression:
         """The expression, giving a value of the type ``result``, or ``BadExpression``."""
         if len(text) > MAX_LENGTH:
-            raise BadExpression("expression_too_long", f"Shorten it to {MAX_LENGTH} characters.")
+            raise BadExpression(
+                "expression_too_long",
+                _("Shorten it to %(limit)d characters.") % {"limit": MAX_LENGTH},
+            )
         if "\0" in text:
-            raise BadExpression("expression_syntax", "Remove the NUL character.")
+            raise BadExpression("expression_syntax", _("Remove the NUL character."))
         self._refuse_has(text)
         try:
             program = self._env.compile(text)
@@ -122,7 +135,8 @@ class Environment:
         if checked.nodes > MAX_NODES or checked.loops > MAX_LOOPS:
             raise BadExpression(
                 "expression_too_complex",
-                f"Make it simpler: at most {MAX_NODES} parts, and no loop within a loop.",
+                _("Make it simpler: at most %(limit)d parts, and no loop within a loop.")
+                % {"limit": MAX_NODES},
             )
         used = frozenset(checked.names & self.types.keys())
         return Expression(text, result, used, self.types, self._constants, program)
@@ -130,23 +144,27 @@ class Environment:
     def unknown(self, name: str) -> BadExpression:
         """What to answer to a name that is not declared: the nearest one that is."""
         near = difflib.get_close_matches(name, self.types, n=1)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        return BadExpression("expression_unknown", f"“{name}” is not known here.{hint}")
+        message = _("“%(name)s” is not known here.") % {"name": name}
+        return BadExpression("expression_unknown", message + meant(near))
 
     def _refuse_has(self, text: str) -> None:
         # CEL's has() reads a variable with a dotted name instead of asking whether it is there.
         if _HAS.search(_STRINGS.sub("''", text)):
             raise BadExpression(
                 "expression_has",
-                "Replace has(…): write “is_set.data.…” for a variable, or “'key' in row” for a "
-                "table row.",
+                _(
+                    "Replace has(…): write “is_set.data.…” for a variable, or “'key' in row” "
+                    "for a table row."
+                ),
             )
 
     def _check_result(self, program: cel.Expression, result: str) -> None:
         if program.return_type().name() != CEL_TYPES[result].name():
             found = _in_words(program.return_type().name())
             raise BadExpression(
-                "expression_type", f"It gives {found}; it must give {WORDS_IN_WORDS[result]}."
+                "expression_type",
+                _("It gives %(found)s; it must give %(wanted)s.")
+                % {"found": found, "wanted": WORDS_IN_WORDS[result]},
             )
 
     def _explain(self, error: str) -> BadExpression:
@@ -154,20 +172,30 @@ class Environment:
         if match := _SYNTAX.search(error):
             line, column, what = match.groups()
             return BadExpression(
-                "expression_syntax", f"It cannot be read at line {line}, character {column}: {what}"
+                "expression_syntax",
+                _("It cannot be read at line %(line)s, character %(column)s: %(problem)s")
+                % {"line": line, "column": column, "problem": what},
             )
         if match := _UNDECLARED.search(error):
             return self.unknown(match[1])
         if match := _OVERLOAD.search(error):
             operator = _OPERATOR_NAMES.get(match[1], match[1].strip("_"))
-            operands = " and ".join(_in_words(name) for name in match[2].split(", "))
-            return BadExpression("expression_type", f"“{operator}” does not go with {operands}.")
+            operands = pgettext("between two", " and ").join(
+                _in_words(name) for name in match[2].split(", ")
+            )
+            return BadExpression(
+                "expression_type",
+                _("“%(operator)s” does not go with %(operands)s.")
+                % {"operator": operator, "operands": operands},
+            )
         if "recursion" in error:
             return BadExpression(
-                "expression_too_complex", "Make it simpler: it is nested too deep."
+                "expression_too_complex", _("Make it simpler: it is nested too deep.")
             )
         first = error.splitlines()[0].rpartition(": ")[2]
-        return BadExpression("expression_type", f"It does not fit: {first}.")
+        return BadExpression(
+            "expression_type", _("It does not fit: %(problem)s.") % {"problem": first}
+        )
 
 
 def environment(definition: ProcessDefinition, vocabulary: Vocabulary) -> Environment:
@@ -179,8 +207,8 @@ def environment(definition: ProcessDefinition, vocabulary: Vocabulary) -> Enviro
 def _in_words(cel_name: str) -> str:
     for word, kind in CEL_TYPES.items():
         if kind.name().lower() == cel_name.lower():
-            return WORDS_IN_WORDS[word]
-    return {"dyn": "a value of any type", "null_type": "null"}.get(cel_name.lower(), cel_name)
+            return str(WORDS_IN_WORDS[word])
+    return {"dyn": _("a value of any type"), "null_type": "null"}.get(cel_name.lower(), cel_name)
 
 
 def _is_of(word: str, value: object) -> bool:

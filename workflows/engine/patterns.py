@@ -7,6 +7,7 @@ Python's own engine. CEL brings it along.
 from collections.abc import Callable
 
 from cel_expr_python import cel
+from django.utils.translation import gettext as _
 
 _ENV = cel.NewEnv(variables={"text": cel.Type.STRING, "pattern": cel.Type.STRING})
 _MATCHES = _ENV.compile("text.matches(pattern)")
@@ -16,7 +17,7 @@ def whole_match(pattern: str) -> Callable[[str], bool]:
     """A test whether the whole of a text matches, or ``ValueError`` for what is no pattern."""
     anchored = f"^(?:{pattern})$"
     if "\0" in pattern or _MATCHES.eval(data={"text": "", "pattern": anchored}).type() != BOOL:
-        raise ValueError(f"“{pattern}” is no regular expression (RE2)")
+        raise ValueError(_("“%(pattern)s” is no regular expression (RE2)") % {"pattern": pattern})
 
     def matches(text: str) -> bool:
         answer = _MATCHES.eval(data={"text": text, "pattern": anchored})

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 Severity = Literal["error", "warning"]
 
 
@@ -29,3 +32,22 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of ``problems`` prevents publication."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def said(place: str, message: str) -> str:
+    """A message that begins with its place, if it has one."""
+    if not place:
+        return message
+    return _("%(place)s: %(message)s") % {"place": place, "message": message}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence, in quotation marks."""
+    quoted = (_("“%(name)s”") % {"name": name} for name in names)
+    return pgettext("between names", ", ").join(quoted) or pgettext("instead of names", "none")
+
+
+def meant(names: Iterable[str]) -> str:
+    """A question to put behind a sentence, with the first of ``names``; nothing for none."""
+    near = next(iter(names), "")
+    return _(" Did you mean “%(word)s”?") % {"word": near} if near else ""

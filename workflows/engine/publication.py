@@ -19,9 +19,9 @@ from .checks import People, check
 from .definition import ProcessDefinition, content_hash, parse
 from .flows import flow_of
 from .models import Definition, Rollout, Version
-from .problems import Problem, has_errors
+from .problems import Problem, has_errors, listed
 from .refusals import InvalidDefinition, NotAvailable, NotFound, StaleDraft
-from .vocabulary import vocabulary
+from .vocabulary import vocabularies, vocabulary
 
 
 def save_draft(
@@ -183,7 +183,10 @@ def _create(key: str, kind: str, values: Mapping[str, Any]) -> Definition:
 def _parse(key: str, definition: object) -> ProcessDefinition:
     parsed = parse(definition)
     if parsed.key != key:
-        text = f"The key is “{parsed.key}”, but this is the process “{key}”: make them equal."
+        text = _("The key is “%(found)s”, but this is the process “%(key)s”: make them equal.") % {
+            "found": parsed.key,
+            "key": key,
+        }
         raise InvalidDefinition([Problem("error", "", "wrong_key", text)])
     return parsed
 
@@ -192,8 +195,14 @@ def check_definition(definition: ProcessDefinition) -> list[Problem]:
     """What is wrong with a definition, worst first."""
     try:
         words = vocabulary(definition.kind)
-    except KeyError as error:
-        return [Problem("error", "", "unknown_kind", str(error))]
+    except KeyError:
+        known = listed(one.kind for one in vocabularies())
+        message = _("There is no kind of process “%(kind)s”; choose one of %(known)s.")
+        return [
+            Problem(
+                "error", "", "unknown_kind", message % {"kind": definition.kind, "known": known}
+            )
+        ]
     return check(
         definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES]
     )

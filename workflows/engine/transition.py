@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.context import Context
 from viewflow.workflow.models import Process, Task
@@ -155,7 +156,9 @@ class Transition:
         vocabulary = self.compiled.vocabulary
         before, after = vocabulary.stage(self.case.stage), vocabulary.stage(stage)
         if before is not None and before.final:
-            raise NotAvailable(f"The stage “{before.key}” is final.", code="stage_is_final")
+            raise NotAvailable(
+                _("The stage “%(stage)s” is final.") % {"stage": before.key}, code="stage_is_final"
+            )
         self.change(stage=stage)
         self.note(TimelineEvent.STAGE_CHANGED, data={"from": before and before.key, "to": stage})
         if vocabulary.subject is not None:

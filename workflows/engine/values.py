@@ -18,9 +18,15 @@ with an instant means what a person means by it.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from cel_expr_python import cel
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 CEL_TYPES: Mapping[str, cel.Type] = MappingProxyType(
     {
@@ -55,16 +61,16 @@ FIELD_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-WORDS_IN_WORDS: Mapping[str, str] = MappingProxyType(
+WORDS_IN_WORDS: Mapping[str, "StrPromise"] = MappingProxyType(
     {
-        "string": "a text",
-        "int": "a whole number",
-        "double": "a number",
-        "bool": "yes or no",
-        "timestamp": "a date or time",
-        "list<string>": "a list of texts",
-        "map": "an object",
-        "list<map>": "table rows",
+        "string": gettext_lazy("a text"),
+        "int": gettext_lazy("a whole number"),
+        "double": gettext_lazy("a number"),
+        "bool": gettext_lazy("yes or no"),
+        "timestamp": gettext_lazy("a date or time"),
+        "list<string>": gettext_lazy("a list of texts"),
+        "map": gettext_lazy("an object"),
+        "list<map>": gettext_lazy("table rows"),
     }
 )
 
@@ -82,25 +88,25 @@ def _string(value: object) -> str:
     # cel-expr-python ends a string at a NUL: a comparison would then see another text.
     if isinstance(value, str) and "\0" not in value:
         return value
-    raise UnfitValue("is no text")
+    raise UnfitValue(_("is no text"))
 
 
 def _int(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63:
         return value
-    raise UnfitValue("is no whole number of 64 bits")
+    raise UnfitValue(_("is no whole number of 64 bits"))
 
 
 def _double(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    raise UnfitValue("is no number")
+    raise UnfitValue(_("is no number"))
 
 
 def _bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise UnfitValue("is neither true nor false")
+    raise UnfitValue(_("is neither true nor false"))
 
 
 def _timestamp(value: object) -> datetime:
@@ -108,18 +114,18 @@ def _timestamp(value: object) -> datetime:
         value = _from_iso(value)
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise UnfitValue("is a time without its offset from UTC")
+            raise UnfitValue(_("is a time without its offset from UTC"))
         return value
     if isinstance(value, date):
         return midnight(value)
-    raise UnfitValue("is no date or time")
+    raise UnfitValue(_("is no date or time"))
 
 
 def _from_iso(text: str) -> date | datetime:
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        raise UnfitValue("is no date or time in ISO 8601") from None
+        raise UnfitValue(_("is no date or time in ISO 8601")) from None
 
 
 def midnight(day: date) -> datetime:
@@ -130,19 +136,19 @@ def midnight(day: date) -> datetime:
 def _strings(value: object) -> list[str]:
     if isinstance(value, list | tuple):
         return [_string(item) for item in value]
-    raise UnfitValue("is no list of texts")
+    raise UnfitValue(_("is no list of texts"))
 
 
 def _map(value: object) -> dict[str, object]:
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         return dict(value)
-    raise UnfitValue("is no object")
+    raise UnfitValue(_("is no object"))
 
 
 def _maps(value: object) -> list[dict[str, object]]:
     if isinstance(value, list | tuple):
         return [_map(item) for item in value]
-    raise UnfitValue("is no list of rows")
+    raise UnfitValue(_("is no list of rows"))
 
 
 _READERS: Mapping[str, Callable[[object], object]] = MappingProxyType(

@@ -62,6 +62,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
         # A draft under preview: there is nothing to show before it has a price.
         return None
     gallery = _gallery(facts, page, locale)
+    fields = page_fields(page, locale, page.body)
     in_list = {
         "summary": page.summary,
         "category": category_link(facts.published_category, locale),
@@ -71,10 +72,10 @@ def build(page: ServicePage, locale: str) -> Content | None:
         "duration": facts.duration,
         "picture": gallery[0] if gallery else None,
         "tags": tags_of(facts),
-        "created_at": summary_fields(page, locale)["published_at"],
+        "created_at": summary_fields(facts, locale)["published_at"],
     }
     body = ServiceBody(
-        **page_fields(page, locale, page.body),
+        **fields,
         **in_list,
         options=_options(facts, page),
         included=[str(block.value) for block in page.included],

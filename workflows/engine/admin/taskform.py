@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .fields import FILE_WIDGETS, Hint
-from .forms import AnswerForm, Store, form_class
+from .fields import Hint
+from .files import FILE_WIDGETS, Store
+from .forms import AnswerForm, form_class
 from .tables import BoundTable, table_formset
 
 
@@ -54,9 +55,13 @@ class TaskForm:
         # Every part is asked, so that all errors are shown at once.
         return all([self.form.is_valid(), *(table.is_valid() for table in self.tables)])
 
-    def answers(self, store: Store) -> dict[str, Any]:
-        tables = {table.key: table.rows(store) for table in self.tables}
-        return {**self.form.answers(store), **tables}
+    def keep(self, store: Store) -> None:
+        """Store the files that were sent, however the rest of the form fares."""
+        for part in (self.form, *self.tables):
+            part.keep(store)
+
+    def answers(self) -> dict[str, Any]:
+        return {**self.form.answers(), **{table.key: table.rows() for table in self.tables}}
 
     def refuse(self, errors: Any) -> None:
         """Show the engine's errors where they belong."""

@@ -140,13 +140,15 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
 
     def _complete(self, request: HttpRequest) -> HttpResponseBase:
         form = self._form((request.POST, request.FILES))
+        form.is_valid()
+        form.keep(self._store)
         if form.is_valid():
             try:
                 complete_task(
                     self.item.uuid,
                     by=person(request),
                     outcome=request.POST.get("outcome", ""),
-                    data=form.answers(self._store),
+                    data=form.answers(),
                     now=self.now,
                 )
             except InvalidForm as refusal:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from django.utils.translation import gettext as _
+
 from ..definition import ProcessDefinition
 from ..expressions import environment
 from ..problems import Problem
@@ -42,8 +44,8 @@ def _kind(definition: ProcessDefinition, vocabulary: Vocabulary) -> Iterator[Pro
         yield error(
             "",
             "kind_other",
-            f"This is a process of the kind “{definition.kind}”; give it the kind "
-            f"“{vocabulary.kind}”.",
+            _("This is a process of the kind “%(kind)s”; give it the kind “%(wanted)s”.")
+            % {"kind": definition.kind, "wanted": vocabulary.kind},
         )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ..definition import ApprovalStep, ProcessDefinition, StartStep, TaskStep
 from ..expressions import Environment
-from ..problems import Problem
+from ..problems import Problem, said
 from ..vocabulary import Vocabulary
 
 HumanStep = TaskStep | ApprovalStep
@@ -50,9 +52,4 @@ def warning(step: str, code: str, message: str) -> Problem:
 
 
 def _placed(step: str, message: str) -> str:
-    return f"Step “{step}”: {message}" if step else message
-
-
-def listed(names: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> str:
-    """Names for a sentence, in quotation marks."""
-    return ", ".join(f"“{name}”" for name in names) or "none"
+    return said(_("Step “%(step)s”") % {"step": step}, message) if step else message

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from ..conditions import compile_condition
 from ..definition import (
     ApprovalStep,
@@ -13,7 +16,7 @@ from ..definition import (
     TimerStep,
 )
 from ..expressions import BadExpression, Expression
-from ..problems import Problem
+from ..problems import Problem, said
 from .context import Checking, error
 from .ids import whos
 
@@ -24,10 +27,12 @@ def check_expressions(checking: Checking) -> Iterator[Problem]:
         for place, condition in _conditions(step):
             yield from _condition(checking, step.id, place, condition)
         if isinstance(step, TimerStep) and step.until is not None:
-            yield from expression(checking, step.id, "until", step.until.cel, "timestamp")
+            yield from expression(
+                checking, step.id, pgettext("place", "until"), step.until.cel, "timestamp"
+            )
     for action in checking.definition.case_actions:
         if action.when is not None:
-            place = f"Case action “{action.key}”, when"
+            place = _("Case action “%(key)s”, when") % {"key": action.key}
             yield from _condition(checking, "", place, action.when)
     for place, step_id, who in whos(checking.definition):
         if who.expression is not None:
@@ -40,14 +45,14 @@ def _conditions(step: Step) -> Iterator[tuple[str, Condition]]:
         case TaskStep() | ApprovalStep():
             for outcome in step.outcomes:
                 if outcome.when is not None:
-                    yield f"outcome “{outcome.key}”, when", outcome.when
+                    yield _("outcome “%(key)s”, when") % {"key": outcome.key}, outcome.when
         case DecisionStep():
             for number, case in enumerate(step.cases, 1):
-                yield f"case {number}", case.when
+                yield _("case %(number)d") % {"number": number}, case.when
         case ParallelStep():
             for number, branch in enumerate(step.branches, 1):
                 if branch.when is not None:
-                    yield f"branch {number}, when", branch.when
+                    yield _("branch %(number)d, when") % {"number": number}, branch.when
 
 
 def _condition(
@@ -56,7 +61,7 @@ def _condition(
     try:
         compile_condition(condition, checking.environment)
     except BadExpression as bad:
-        yield error(step, bad.code, f"{place}: {bad}")
+        yield error(step, bad.code, said(place, str(bad)))
 
 
 def expression(
@@ -66,7 +71,7 @@ def expression(
     try:
         checking.environment.compile(text, result=result)
     except BadExpression as bad:
-        yield error(step, bad.code, f"{place}: {bad}")
+        yield error(step, bad.code, said(place, str(bad)))
 
 
 def _show_when(checking: Checking) -> Iterator[Problem]:
@@ -74,11 +79,11 @@ def _show_when(checking: Checking) -> Iterator[Problem]:
     later = [f"data.{field.key}" for field in checking.definition.fields]
     for field in checking.definition.fields:
         if field.show_when is not None:
-            place = f"Field “{field.key}”, show when"
+            place = _("Field “%(key)s”, show when") % {"key": field.key}
             try:
                 compiled = compile_condition(field.show_when, checking.environment)
             except BadExpression as bad:
-                yield error("", bad.code, f"{place}: {bad}")
+                yield error("", bad.code, said(place, str(bad)))
             else:
                 yield from _order(place, compiled, set(later))
         later.pop(0)
@@ -89,5 +94,9 @@ def _order(place: str, compiled: Expression, later: set[str]) -> Iterator[Proble
         whole = ".".join(name.removeprefix("is_set.").split(".")[:2])
         if whole in later:
             yield error(
-                "", "show_when_later", f"{place}: move the field “{whole[5:]}” before this one."
+                "",
+                "show_when_later",
+                said(
+                    place, _("move the field “%(field)s” before this one.") % {"field": whole[5:]}
+                ),
             )

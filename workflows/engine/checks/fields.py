@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+
 from ..definition import COLUMN_TYPES, PLAIN_TYPES, Column, Constant, FieldDefinition, Rules
 from ..forms.checkers import ManyUnfit, Unfit, UploadFacts, checker_for, read_moment
 from ..forms.tables import table_checker
 from ..patterns import whole_match
-from ..problems import Problem
+from ..problems import Problem, listed, said
 from ..values import FIELD_WORDS, UnfitValue, to_cel
 from ..vocabulary import Vocabulary
-from .context import Checking, error, listed
+from .context import Checking, error
 from .ids import repeated
 
 SEALABLE = frozenset({"text", "long_text", "date", "time", "datetime", "choice"})
@@ -44,24 +46,38 @@ def check_fields(checking: Checking) -> Iterator[Problem]:
 
 
 def _field(field: FieldDefinition, vocabulary: Vocabulary) -> Iterator[Problem]:
-    place = f"Field “{field.key}”"
+    place = _("Field “%(key)s”") % {"key": field.key}
     personal = {kind.key for kind in vocabulary.personal_types}
     if field.type not in PLAIN_TYPES and field.type not in personal:
         known = listed([*PLAIN_TYPES, *sorted(personal)])
-        yield error("", "field_type", f"{place}: choose one of the types {known}.")
+        yield error(
+            "",
+            "field_type",
+            said(place, _("choose one of the types %(known)s.") % {"known": known}),
+        )
         return
     if field.personal and field.type not in SEALABLE | personal:
-        yield error("", "personal_type", f"{place}: only texts, dates and choices can be personal.")
+        yield error(
+            "", "personal_type", said(place, _("only texts, dates and choices can be personal."))
+        )
     yield from _column(place, field)
     if (field.type == "table") != bool(field.columns):
-        yield error("", "columns", f"{place}: a table, and only a table, has columns.")
+        yield error("", "columns", said(place, _("a table, and only a table, has columns.")))
     for key in repeated(column.key for column in field.columns):
-        yield error("", "columns", f"{place}: give the column “{key}” a key of its own.")
+        yield error(
+            "",
+            "columns",
+            said(place, _("give the column “%(key)s” a key of its own.") % {"key": key}),
+        )
     for column in field.columns:
-        inner = f"{place}, column “{column.key}”"
+        inner = _("%(place)s, column “%(key)s”") % {"place": place, "key": column.key}
         if column.type not in COLUMN_TYPES:
             yield error(
-                "", "field_type", f"{inner}: choose one of the types {listed(COLUMN_TYPES)}."
+                "",
+                "field_type",
+                said(
+                    inner, _("choose one of the types %(known)s.") % {"known": listed(COLUMN_TYPES)}
+                ),
             )
         else:
             yield from _column(inner, column)
@@ -69,9 +85,13 @@ def _field(field: FieldDefinition, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _column(place: str, field: Column) -> Iterator[Problem]:
     if (field.type in {"choice", "choices"}) != bool(field.options):
-        yield error("", "options", f"{place}: a choice, and only a choice, has options.")
+        yield error("", "options", said(place, _("a choice, and only a choice, has options.")))
     for value in repeated(option.value for option in field.options):
-        yield error("", "options", f"{place}: give the option “{value}” a value of its own.")
+        yield error(
+            "",
+            "options",
+            said(place, _("give the option “%(value)s” a value of its own.") % {"value": value}),
+        )
     if field.rules is not None:
         yield from _rules(place, field, field.rules)
 
@@ -80,17 +100,25 @@ def _rules(place: str, field: Column, rules: Rules) -> Iterator[Problem]:
     given = frozenset(rules.model_dump(exclude_none=True))
     for rule in sorted(given - RULES.get(field.type, NONE)):
         yield error(
-            "", "rule_unfit", f"{place}: remove “{rule}”, it does not go with {field.type}."
+            "",
+            "rule_unfit",
+            said(
+                place,
+                _("remove “%(rule)s”, it does not go with %(type)s.")
+                % {"rule": rule, "type": field.type},
+            ),
         )
     if rules.min_length and rules.max_length and rules.min_length > rules.max_length:
-        yield error("", "rule_limits", f"{place}: the least length is above the greatest.")
+        yield error("", "rule_limits", said(place, _("the least length is above the greatest.")))
     if field.type in {"int", "money", "date", "time", "datetime"}:
         yield from _limits(place, field.type, rules)
     if rules.pattern is not None:
         try:
             whole_match(rules.pattern)
         except ValueError as bad:
-            yield error("", "pattern", f"{place}: {bad}; correct it.")
+            yield error(
+                "", "pattern", said(place, _("%(problem)s; correct it.") % {"problem": bad})
+            )
 
 
 def _limits(place: str, kind: str, rules: Rules) -> Iterator[Problem]:
@@ -101,28 +129,41 @@ def _limits(place: str, kind: str, rules: Rules) -> Iterator[Problem]:
 
     for name, limit in (("min", rules.min), ("max", rules.max)):
         if limit is not None and read(limit) is None:
-            words = "a whole number" if is_number else f"a {kind} in ISO 8601"
-            yield error("", "rule_limits", f"{place}: write “{name}” as {words}.")
+            words = _limit_in_words(kind)
+            yield error(
+                "",
+                "rule_limits",
+                said(place, _("write “%(name)s” as %(type)s.") % {"name": name, "type": words}),
+            )
             return
     least, most = read(rules.min), read(rules.max)
     # Both were read as the same kind just now, which the type of read does not tell.
     if least is not None and most is not None and least > most:  # type: ignore[operator]
-        yield error("", "rule_limits", f"{place}: “min” is above “max”.")
+        yield error("", "rule_limits", said(place, _("“min” is above “max”.")))
+
+
+def _limit_in_words(kind: str) -> str:
+    return {
+        "date": _("a date in ISO 8601"),
+        "time": _("a time in ISO 8601"),
+        "datetime": _("a datetime in ISO 8601"),
+    }.get(kind) or _("a whole number")
 
 
 def _default(field: FieldDefinition) -> Iterator[Problem]:
-    place = f"Field “{field.key}”"
+    place = _("Field “%(key)s”") % {"key": field.key}
     is_sealed = field.personal or field.type not in PLAIN_TYPES
     if is_sealed or field.type in {"file", "photo"}:
-        yield error("", "default", f"{place}: remove the default; this type can have none.")
+        yield error("", "default", said(place, _("remove the default; this type can have none.")))
         return
+    place = _("%(place)s, default") % {"place": place}
     checker = table_checker(field) if field.type == "table" else checker_for(field)
     try:
         checker.check(field.default, _no_upload)
     except Unfit as unfit:
-        yield error("", "default", f"{place}, default: {unfit.message}")
+        yield error("", "default", said(place, str(unfit.message)))
     except ManyUnfit as many:
-        yield error("", "default", f"{place}, default: {many.found[0].message}")
+        yield error("", "default", said(place, str(many.found[0].message)))
 
 
 def _no_upload(upload_id: str) -> UploadFacts | None:
@@ -133,4 +174,11 @@ def _constant(name: str, constant: Constant) -> Iterator[Problem]:
     try:
         to_cel(FIELD_WORDS[constant.type], constant.value)
     except UnfitValue as unfit:
-        yield error("", "constant_value", f"Constant “{name}”: its value {unfit}; correct it.")
+        yield error(
+            "",
+            "constant_value",
+            said(
+                _("Constant “%(key)s”") % {"key": name},
+                _("its value %(unfit)s; correct it.") % {"unfit": unfit},
+            ),
+        )

@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from ..definition import (
     ApprovalStep,
     Deadline,
@@ -19,9 +22,9 @@ from ..definition import (
     TaskStep,
     Who,
 )
-from ..problems import Problem
+from ..problems import Problem, listed, said
 from ..ways import ways
-from .context import error, listed
+from .context import error
 
 STEP_ID = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 # The public attributes of Viewflow's Flow: a step of this name would replace one.
@@ -58,27 +61,33 @@ def check_ids(definition: ProcessDefinition) -> Iterator[Problem]:
 
 def _step_ids(definition: ProcessDefinition) -> Iterator[Problem]:
     for step_id in repeated(step.id for step in definition.steps):
-        yield error(step_id, "step_id_repeated", "give every step an id of its own.")
+        yield error(step_id, "step_id_repeated", _("give every step an id of its own."))
     for step in definition.steps:
         if step.id in FLOW_ATTRIBUTES or step.id in CEL_WORDS:
-            yield error(step.id, "step_id_reserved", "choose another id; this word has a use.")
+            yield error(step.id, "step_id_reserved", _("choose another id; this word has a use."))
         elif not STEP_ID.match(step.id) or step.id.endswith("_path"):
             yield error(
                 step.id,
                 "step_id_invalid",
-                "write the id in small letters and digits, words joined by single underscores, "
-                "beginning with a letter and not ending in “_path”.",
+                _(
+                    "write the id in small letters and digits, words joined by single "
+                    "underscores, beginning with a letter and not ending in “_path”."
+                ),
             )
 
 
 def _ends(definition: ProcessDefinition) -> Iterator[Problem]:
     starts = [step.id for step in definition.steps if isinstance(step, StartStep)]
     if not starts:
-        yield error("", "start_missing", "Add a start step.")
+        yield error("", "start_missing", _("Add a start step."))
     for extra in starts[1:]:
-        yield error(extra, "start_repeated", f"keep one start step; “{starts[0]}” is one already.")
+        yield error(
+            extra,
+            "start_repeated",
+            _("keep one start step; “%(step)s” is one already.") % {"step": starts[0]},
+        )
     if not any(isinstance(step, EndStep) for step in definition.steps):
-        yield error("", "end_missing", "Add an end step.")
+        yield error("", "end_missing", _("Add an end step."))
 
 
 def _references(definition: ProcessDefinition) -> Iterator[Problem]:
@@ -89,17 +98,25 @@ def _references(definition: ProcessDefinition) -> Iterator[Problem]:
                 yield error(
                     step.id,
                     "unknown_step",
-                    f"there is no step “{way.target}”; choose one of {listed(sorted(known))}.",
+                    _("there is no step “%(step)s”; choose one of %(known)s.")
+                    % {"step": way.target, "known": listed(sorted(known))},
                 )
         if isinstance(step, ParallelStep) and not isinstance(definition.step(step.join), JoinStep):
-            yield error(step.id, "join_unknown", f"choose a join step; “{step.join}” is none.")
+            yield error(
+                step.id,
+                "join_unknown",
+                _("choose a join step; “%(step)s” is none.") % {"step": step.join},
+            )
     for action in definition.case_actions:
         if action.to not in known:
             yield error(
                 "",
                 "unknown_step",
-                f"Case action “{action.key}”: there is no step “{action.to}”; choose one of "
-                f"{listed(sorted(known))}.",
+                said(
+                    _("Case action “%(key)s”") % {"key": action.key},
+                    _("there is no step “%(step)s”; choose one of %(known)s.")
+                    % {"step": action.to, "known": listed(sorted(known))},
+                ),
             )
     for place, step_id, who in whos(definition):
         if who.same_as is not None and not isinstance(
@@ -108,24 +125,44 @@ def _references(definition: ProcessDefinition) -> Iterator[Problem]:
             yield error(
                 step_id,
                 "same_as_unfit",
-                f"{place}: name a step that a person completes; “{who.same_as}” is none.",
+                said(
+                    place,
+                    _("name a step that a person completes; “%(step)s” is none.")
+                    % {"step": who.same_as},
+                ),
             )
 
 
 def _keys(definition: ProcessDefinition) -> Iterator[Problem]:
     fields = [field.key for field in definition.fields]
     for key in repeated(fields):
-        yield error("", "field_repeated", f"Field “{key}”: give every field a key of its own.")
+        yield error(
+            "",
+            "field_repeated",
+            said(_("Field “%(key)s”") % {"key": key}, _("give every field a key of its own.")),
+        )
     for key in (*fields, *definition.constants):
         if key in CEL_WORDS:
-            yield error("", "key_reserved", f"“{key}”: choose another key; this word has a use.")
+            yield error(
+                "",
+                "key_reserved",
+                said(listed([key]), _("choose another key; this word has a use.")),
+            )
     for key in repeated(action.key for action in definition.case_actions):
-        yield error("", "case_action_repeated", f"Case action “{key}”: give each its own key.")
+        yield error(
+            "",
+            "case_action_repeated",
+            said(_("Case action “%(key)s”") % {"key": key}, _("give each its own key.")),
+        )
     for step in definition.steps:
         if isinstance(step, TaskStep | ApprovalStep):
             for key in repeated(outcome.key for outcome in step.outcomes):
                 yield error(
-                    step.id, "outcome_repeated", f"outcome “{key}”: give each outcome its own key."
+                    step.id,
+                    "outcome_repeated",
+                    said(
+                        _("outcome “%(key)s”") % {"key": key}, _("give each outcome its own key.")
+                    ),
                 )
 
 
@@ -133,10 +170,16 @@ def _forms(definition: ProcessDefinition) -> Iterator[Problem]:
     known = {field.key for field in definition.fields}
     for step_id, place, form in forms(definition):
         for key in repeated(entry.field for entry in form):
-            yield error(step_id, "form_repeated", f"{place}ask for “{key}” once.")
+            yield error(
+                step_id, "form_repeated", said(place, _("ask for “%(key)s” once.") % {"key": key})
+            )
         for entry in form:
             if entry.field not in known:
-                yield error(step_id, "field_unknown", f"{place}there is no field “{entry.field}”.")
+                yield error(
+                    step_id,
+                    "field_unknown",
+                    said(place, _("there is no field “%(field)s”.") % {"field": entry.field}),
+                )
     for step in definition.steps:
         if isinstance(step, TaskStep | ApprovalStep):
             for outcome in step.outcomes:
@@ -145,7 +188,8 @@ def _forms(definition: ProcessDefinition) -> Iterator[Problem]:
                         yield error(
                             step.id,
                             "field_unknown",
-                            f"outcome “{outcome.key}” requires “{key}”, which is no field.",
+                            _("outcome “%(outcome)s” requires “%(key)s”, which is no field.")
+                            % {"outcome": outcome.key, "key": key},
                         )
 
 
@@ -155,7 +199,7 @@ def forms(definition: ProcessDefinition) -> Iterator[tuple[str, str, tuple[FormF
         if isinstance(step, StartStep | TaskStep | ApprovalStep):
             yield step.id, "", step.form
     for action in definition.case_actions:
-        yield "", f"Case action “{action.key}”: ", action.form
+        yield "", _("Case action “%(key)s”") % {"key": action.key}, action.form
 
 
 def whos(definition: ProcessDefinition) -> Iterator[tuple[str, str, Who]]:
@@ -163,21 +207,21 @@ def whos(definition: ProcessDefinition) -> Iterator[tuple[str, str, Who]]:
     for step in definition.steps:
         yield from _whos_of(step)
     for action in definition.case_actions:
-        yield f"Case action “{action.key}”", "", action.who
+        yield _("Case action “%(key)s”") % {"key": action.key}, "", action.who
 
 
 def _whos_of(step: Step) -> Iterator[tuple[str, str, Who]]:
     match step:
         case StartStep() | TaskStep() | ApprovalStep():
-            yield "who", step.id, step.who
+            yield pgettext("place", "who"), step.id, step.who
         case NoticeStep():
-            yield "to", step.id, step.to
+            yield pgettext("place", "to"), step.id, step.to
     for number, notice in enumerate(step.notices, 1):
-        yield f"notice {number}", step.id, notice.to
+        yield _("notice %(number)d") % {"number": number}, step.id, notice.to
     deadline = deadline_of(step)
     if deadline is not None:
         for number, escalation in enumerate(deadline.escalations, 1):
-            yield f"escalation {number}", step.id, escalation.to
+            yield _("escalation %(number)d") % {"number": number}, step.id, escalation.to
 
 
 def deadline_of(step: Step) -> Deadline | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from ..definition import ApprovalStep, Who
-from ..problems import Problem
-from .context import Checking, People, error, listed, warning
+from ..problems import Problem, listed, said
+from .context import Checking, People, error, warning
 from .ids import forms, whos
 
 
@@ -14,14 +16,18 @@ def check_people(checking: Checking) -> Iterator[Problem]:
     for place, step_id, who in whos(checking.definition):
         if who.is_empty:
             yield error(
-                step_id, "who_missing", f"{place}: name a role, a team, a person or an actor."
+                step_id, "who_missing", said(place, _("name a role, a team, a person or an actor."))
             )
         for actor in who.actors:
             if actor not in actors:
                 yield error(
                     step_id,
                     "actor_unknown",
-                    f"{place}: there is no actor “{actor}”; choose one of {listed(actors)}.",
+                    said(
+                        place,
+                        _("there is no actor “%(actor)s”; choose one of %(actors)s.")
+                        % {"actor": actor, "actors": listed(actors)},
+                    ),
                 )
         if checking.people is not None:
             yield from _unknown(place, step_id, who, checking.people)
@@ -37,23 +43,23 @@ def _starters(checking: Checking) -> Iterator[Problem]:
         yield error(
             checking.start.id,
             "start_who",
-            "name roles, teams or persons; before the start there is no case to ask about.",
+            _("name roles, teams or persons; before the start there is no case to ask about."),
         )
 
 
 def _unknown(place: str, step_id: str, who: Who, people: People) -> Iterator[Problem]:
-    named: tuple[tuple[str, tuple[str, ...], Callable[[str], int | None]], ...] = (
-        ("role", who.roles, people.in_role),
-        ("team", who.teams, people.in_team),
-        ("user", who.users, people.of_name),
+    named: tuple[tuple[str, str, tuple[str, ...], Callable[[str], int | None]], ...] = (
+        ("role", _("there is no role “%(name)s”; correct the name."), who.roles, people.in_role),
+        ("team", _("there is no team “%(name)s”; correct the name."), who.teams, people.in_team),
+        ("user", _("there is no user “%(name)s”; correct the name."), who.users, people.of_name),
     )
-    for kind, names, count in named:
+    for kind, advice, names, count in named:
         for name in names:
             if count(name) is None:
                 yield error(
                     step_id,
                     f"{kind}_unknown",
-                    f"{place}: there is no {kind} “{name}”; correct the name.",
+                    said(place, advice % {"name": name}),
                 )
 
 
@@ -69,8 +75,14 @@ def _access(checking: Checking, actors: list[str]) -> Iterator[Problem]:
                     yield error(
                         step_id,
                         "access_unknown",
-                        f"{place}access to “{entry.field}” names “{key}”, which is neither an "
-                        "actor nor a role.",
+                        said(
+                            place,
+                            _(
+                                "access to “%(field)s” names “%(key)s”, which is neither an "
+                                "actor nor a role."
+                            )
+                            % {"field": entry.field, "key": key},
+                        ),
                     )
 
 
@@ -90,12 +102,15 @@ def _nobody(checking: Checking, people: People) -> Iterator[Problem]:
         possible = sum(count or 0 for count in counts)
         if possible == 0:
             yield warning(
-                step.id, "nobody", "nobody can do this yet; give somebody the role or the team."
+                step.id, "nobody", _("nobody can do this yet; give somebody the role or the team.")
             )
         elif isinstance(step, ApprovalStep) and possible < (step.rule.n or 0):
             yield warning(
                 step.id,
                 "too_few_people",
-                f"{step.rule.n} votes are needed, but only {possible} may vote; lower the number "
-                "or add people.",
+                _(
+                    "%(needed)d votes are needed, but only %(possible)d may vote; lower the "
+                    "number or add people."
+                )
+                % {"needed": step.rule.n, "possible": possible},
             )

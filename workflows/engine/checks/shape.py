@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from ..blocks import Blocks, blocks
 from ..definition import (
     ActionStep,
@@ -14,9 +16,9 @@ from ..definition import (
     ProcessDefinition,
     StartStep,
 )
-from ..problems import Problem
+from ..problems import Problem, listed, said
 from ..ways import JUMPING, Way, ways
-from .context import Checking, error, listed
+from .context import Checking, error
 
 AUTOMATIC = (ActionStep, DecisionStep, ParallelStep, JoinStep, NoticeStep)
 
@@ -81,10 +83,10 @@ def _reachable(checking: Checking, shape: Shape) -> Iterator[Problem]:
     for step in definition.steps:
         if step.id not in found:
             yield error(
-                step.id, "unreachable", "no way leads here; lead one here or delete the step."
+                step.id, "unreachable", _("no way leads here; lead one here or delete the step.")
             )
         elif step.id not in ending:
-            yield error(step.id, "dead_end", "no way leads from here to an end step; add one.")
+            yield error(step.id, "dead_end", _("no way leads from here to an end step; add one."))
 
 
 def _joins(shape: Shape) -> Iterator[Problem]:
@@ -96,10 +98,12 @@ def _joins(shape: Shape) -> Iterator[Problem]:
             continue
         closing = owners.get(step.id, [])
         if not closing:
-            yield error(step.id, "join_unused", "no parallel step names this join; delete it.")
+            yield error(step.id, "join_unused", _("no parallel step names this join; delete it."))
         elif len(closing) > 1:
             yield error(
-                step.id, "join_shared", f"{listed(closing)} share this join; give each its own."
+                step.id,
+                "join_shared",
+                _("%(steps)s share this join; give each its own.") % {"steps": listed(closing)},
             )
 
 
@@ -111,15 +115,20 @@ def _branches(shape: Shape) -> Iterator[Problem]:
         for number, branch in enumerate(step.branches, 1):
             if branch.to == step.join:
                 yield error(
-                    step.id, "branch_empty", f"branch {number} has no step; add one or delete it."
+                    step.id,
+                    "branch_empty",
+                    _("branch %(number)d has no step; add one or delete it.") % {"number": number},
                 )
                 continue
             if step.id not in shape.blocks.of(branch.to):
                 yield error(
                     step.id,
                     "branch_never_joins",
-                    f"branch {number}, beginning with “{branch.to}”, never comes to the join "
-                    f"“{step.join}”; lead it there.",
+                    _(
+                        "branch %(number)d, beginning with “%(first)s”, never comes to the "
+                        "join “%(join)s”; lead it there."
+                    )
+                    % {"number": number, "first": branch.to, "join": step.join},
                 )
                 continue
             for inside in sorted(shape.branch(step, branch.to)):
@@ -128,8 +137,11 @@ def _branches(shape: Shape) -> Iterator[Problem]:
                     yield error(
                         inside,
                         "branches_mix",
-                        f"branches {other} and {number} of “{step.id}” both lead here; keep their "
-                        f"steps apart until the join “{step.join}”.",
+                        _(
+                            "branches %(other)d and %(number)d of “%(step)s” both lead here; "
+                            "keep their steps apart until the join “%(join)s”."
+                        )
+                        % {"other": other, "number": number, "step": step.id, "join": step.join},
                     )
 
 
@@ -144,8 +156,11 @@ def _borders(shape: Shape) -> Iterator[Problem]:
                 yield error(
                     way.source,
                     "join_entered",
-                    f"only the branches of “{closing[way.target]}” may lead to its join "
-                    f"“{way.target}”; lead elsewhere.",
+                    _(
+                        "only the branches of “%(block)s” may lead to its join “%(join)s”; "
+                        "lead elsewhere."
+                    )
+                    % {"block": closing[way.target], "join": way.target},
                 )
             continue
         entered = [block for block in there if block not in within]
@@ -153,16 +168,21 @@ def _borders(shape: Shape) -> Iterator[Problem]:
             yield error(
                 way.source,
                 "into_block",
-                f"“{way.target}” lies inside the parallel block of “{entered[0]}”; lead to "
-                f"“{entered[0]}” itself.",
+                _(
+                    "“%(target)s” lies inside the parallel block of “%(block)s”; lead to "
+                    "“%(block)s” itself."
+                )
+                % {"target": way.target, "block": entered[0]},
             )
         elif way.kind not in JUMPING and way.kind != "branch" and len(there) < len(here):
             yield error(
                 way.source,
                 "leaves_block",
-                f"the way to “{way.target}” leaves the parallel block of “{here[-1]}”; lead to the "
-                f"join “{shape.blocks.joins[here[-1]]}”, or leave by an outcome, an error way or a "
-                "deadline.",
+                _(
+                    "the way to “%(target)s” leaves the parallel block of “%(block)s”; lead to "
+                    "the join “%(join)s”, or leave by an outcome, an error way or a deadline."
+                )
+                % {"target": way.target, "block": here[-1], "join": shape.blocks.joins[here[-1]]},
             )
 
 
@@ -170,17 +190,25 @@ def _entries(shape: Shape) -> Iterator[Problem]:
     starts = {step.id for step in shape.definition.steps if isinstance(step, StartStep)}
     for way in shape.ways:
         if way.target in starts:
-            yield error(way.source, "into_start", "a case starts once; lead to the step after it.")
+            yield error(
+                way.source, "into_start", _("a case starts once; lead to the step after it.")
+            )
     for action in shape.definition.case_actions:
-        place = f"Case action “{action.key}”: "
+        place = _("Case action “%(key)s”") % {"key": action.key}
         around = shape.blocks.of(action.to)
         if action.to in starts:
-            yield error("", "into_start", f"{place}a case starts once; lead to the step after it.")
+            yield error(
+                "", "into_start", said(place, _("a case starts once; lead to the step after it."))
+            )
         elif around or action.to in shape.blocks.joins.values():
             yield error(
                 "",
                 "action_into_block",
-                f"{place}“{action.to}” belongs to a parallel block; lead to a step outside.",
+                said(
+                    place,
+                    _("“%(step)s” belongs to a parallel block; lead to a step outside.")
+                    % {"step": action.to},
+                ),
             )
 
 
@@ -195,8 +223,8 @@ def _stages_in_blocks(shape: Shape) -> Iterator[Problem]:
             yield error(
                 parallel,
                 "stage_in_block",
-                f"the steps of this block have the stages {listed(sorted(stages))}; give all of "
-                "them one.",
+                _("the steps of this block have the stages %(stages)s; give all of them one.")
+                % {"stages": listed(sorted(stages))},
             )
 
 
@@ -218,6 +246,9 @@ def _endless(shape: Shape) -> Iterator[Problem]:
             yield error(
                 step.id,
                 "endless_loop",
-                f"{listed(sorted(members))} lead round in a ring without waiting for anybody; add "
-                "a task, an event or a timer.",
+                _(
+                    "%(steps)s lead round in a ring without waiting for anybody; add a task, "
+                    "an event or a timer."
+                )
+                % {"steps": listed(sorted(members))},
             )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from django.utils.translation import gettext as _
+
 from ..definition import (
     ActionStep,
     ApprovalStep,
@@ -15,8 +17,8 @@ from ..definition import (
     Who,
     duration,
 )
-from ..problems import Problem
-from .context import Checking, HumanStep, error, listed, warning
+from ..problems import Problem, listed
+from .context import Checking, HumanStep, error, warning
 from .ids import deadline_of, forms
 from .shape import Shape, reached
 
@@ -36,7 +38,9 @@ def _votes(step: ApprovalStep) -> Iterator[Problem]:
     votes = {outcome.vote for outcome in step.outcomes}
     for vote in ("for", "against"):
         if vote not in votes:
-            yield error(step.id, "votes", f"add an outcome with the vote “{vote}”.")
+            yield error(
+                step.id, "votes", _("add an outcome with the vote “%(vote)s”.") % {"vote": vote}
+            )
 
 
 def _durations(step: Step) -> Iterator[Problem]:
@@ -50,12 +54,19 @@ def _durations(step: Step) -> Iterator[Problem]:
                 yield error(
                     step.id,
                     "deadline_order",
-                    f"“{text}” is not before the deadline of “{deadline.after}”, after which the "
-                    "step is left; make it shorter.",
+                    _(
+                        "“%(time)s” is not before the deadline of “%(deadline)s”, after which "
+                        "the step is left; make it shorter."
+                    )
+                    % {"time": text, "deadline": deadline.after},
                 )
     for text in lengths:
         if not duration(text):
-            yield error(step.id, "duration_zero", f"“{text}” is no time at all; make it longer.")
+            yield error(
+                step.id,
+                "duration_zero",
+                _("“%(time)s” is no time at all; make it longer.") % {"time": text},
+            )
 
 
 def _same_key_at_once(checking: Checking, shape: Shape) -> Iterator[Problem]:
@@ -76,8 +87,11 @@ def _same_key_at_once(checking: Checking, shape: Shape) -> Iterator[Problem]:
                 yield error(
                     step.id,
                     "key_twice",
-                    f"the outcome “{action.key}” has the key of a case action that the same people "
-                    "may take; rename one.",
+                    _(
+                        "the outcome “%(key)s” has the key of a case action that the same "
+                        "people may take; rename one."
+                    )
+                    % {"key": action.key},
                 )
 
 
@@ -89,8 +103,11 @@ def _same_keys(first: HumanStep, second: HumanStep) -> Iterator[Problem]:
         yield error(
             second.id,
             "key_twice",
-            f"the same people may have “{first.id}” open at the same time, with the same outcome "
-            f"{listed(sorted(shared))}; rename one.",
+            _(
+                "the same people may have “%(step)s” open at the same time, with the same "
+                "outcome %(keys)s; rename one."
+            )
+            % {"step": first.id, "keys": listed(sorted(shared))},
         )
 
 
@@ -121,8 +138,11 @@ def _writable(checking: Checking, shape: Shape) -> Iterator[Problem]:
                 yield error(
                     step.id,
                     "unwritable",
-                    f"“{key}” is required here, but nobody can fill it in; make it editable here "
-                    "or before.",
+                    _(
+                        "“%(key)s” is required here, but nobody can fill it in; make it "
+                        "editable here or before."
+                    )
+                    % {"key": key},
                 )
 
 
@@ -158,5 +178,6 @@ def _unused(checking: Checking) -> Iterator[Problem]:
             yield warning(
                 "",
                 "field_unused",
-                f"Field “{field.key}” is never filled in; ask for it in a step or delete it.",
+                _("Field “%(key)s” is never filled in; ask for it in a step or delete it.")
+                % {"key": field.key},
             )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from ..definition import NoticeStep, Step, Text
-from ..problems import Problem
+from ..problems import Problem, listed, said
 from ..texts import placeholders
-from .context import Checking, error, listed, warning
+from .context import Checking, error, warning
 
 UNWRITABLE = frozenset({"map", "list<map>"})
 
@@ -31,17 +32,31 @@ def _languages(checking: Checking, step: str, part: object) -> Iterator[Problem]
             yield warning(
                 step,
                 "text_missing",
-                f"{'write' if step else 'Write'} {missing} texts in “{language}” too; until then "
-                "they are shown in English.",
+                _begun(
+                    step,
+                    _(
+                        "write %(count)d texts in “%(language)s” too; until then they are "
+                        "shown in English."
+                    )
+                    % {"count": missing, "language": language},
+                ),
             )
     for language in sorted({language for text in texts for language in text}):
         if language not in checking.languages:
             yield warning(
                 step,
                 "language_unknown",
-                f"{'this' if step else 'This'} installation does not speak “{language}”; it speaks "
-                f"{listed(checking.languages)}.",
+                _begun(
+                    step,
+                    _("this installation does not speak “%(language)s”; it speaks %(known)s.")
+                    % {"language": language, "known": listed(checking.languages)},
+                ),
             )
+
+
+def _begun(step: str, sentence: str) -> str:
+    """What is not told of a step stands by itself, with a capital."""
+    return sentence if step else sentence[:1].upper() + sentence[1:]
 
 
 def _texts(part: object) -> Iterator[Mapping[str, str]]:
@@ -57,19 +72,23 @@ def _texts(part: object) -> Iterator[Mapping[str, str]]:
 
 
 def _with_placeholders(step: Step) -> Iterator[tuple[str, Text]]:
-    yield "title", step.title
+    yield _("title"), step.title
     for number, notice in enumerate(step.notices, 1):
-        yield f"notice {number}", notice.subject
-        yield f"notice {number}", notice.body
+        yield _("notice %(number)d") % {"number": number}, notice.subject
+        yield _("notice %(number)d") % {"number": number}, notice.body
     if isinstance(step, NoticeStep):
-        yield "subject", step.subject
-        yield "body", step.body
+        yield _("subject"), step.subject
+        yield _("body"), step.body
 
 
 def _placeholders(checking: Checking, step: str, place: str, text: Text) -> Iterator[Problem]:
     types = checking.environment.types
     for name in sorted(placeholders(text)):
         if name not in types:
-            yield error(step, "placeholder", f"{place}: {checking.environment.unknown(name)}")
+            yield error(step, "placeholder", said(place, str(checking.environment.unknown(name))))
         elif types[name] in UNWRITABLE:
-            yield error(step, "placeholder", f"{place}: “{name}” cannot be written in a text.")
+            yield error(
+                step,
+                "placeholder",
+                said(place, _("“%(name)s” cannot be written in a text.") % {"name": name}),
+            )

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from ..definition import ActionStep, CelText, EventStep
-from ..problems import Problem
+from ..definition.advice import requirement
+from ..problems import Problem, listed, said
 from ..values import FIELD_WORDS, WORDS_IN_WORDS
 from ..vocabulary import ActionType
-from .context import Checking, error, listed, warning
+from .context import Checking, error, warning
 from .expressions import expression
 
 WORDS: Mapping[object, str] = MappingProxyType(
@@ -38,7 +40,8 @@ def check_words(checking: Checking) -> Iterator[Problem]:
             yield error(
                 step.id,
                 "stage_unknown",
-                f"there is no stage “{step.stage}”; choose one of {listed(stages)}.",
+                _("there is no stage “%(stage)s”; choose one of %(known)s.")
+                % {"stage": step.stage, "known": listed(stages)},
             )
         if isinstance(step, ActionStep):
             yield from _action(checking, step)
@@ -52,7 +55,10 @@ def _event(checking: Checking, step: EventStep) -> Iterator[Problem]:
     if event is None:
         known = listed([event.key for event in checking.vocabulary.events])
         yield error(
-            step.id, "event_unknown", f"there is no event “{step.event}”; choose one of {known}."
+            step.id,
+            "event_unknown",
+            _("there is no event “%(event)s”; choose one of %(known)s.")
+            % {"event": step.event, "known": known},
         )
         return
     yield from _save(checking, step, event.data)
@@ -65,7 +71,8 @@ def _action(checking: Checking, step: ActionStep) -> Iterator[Problem]:
         yield error(
             step.id,
             "action_unknown",
-            f"there is no action “{step.action}”; choose one of {known}.",
+            _("there is no action “%(action)s”; choose one of %(known)s.")
+            % {"action": step.action, "known": known},
         )
         return
     yield from _parameters(checking, step, action)
@@ -78,13 +85,18 @@ def _parameters(checking: Checking, step: ActionStep, action: ActionType) -> Ite
         yield error(
             step.id,
             "parameter_unknown",
-            f"“{action.key}” has no parameter “{name}”; it has {listed(sorted(wanted))}.",
+            _("“%(action)s” has no parameter “%(name)s”; it has %(known)s.")
+            % {"action": action.key, "name": name, "known": listed(sorted(wanted))},
         )
     for name, info in wanted.items():
         given = step.parameters.get(name)
         if given is None:
             if info.is_required():
-                yield error(step.id, "parameter_missing", f"give the parameter “{name}”.")
+                yield error(
+                    step.id,
+                    "parameter_missing",
+                    _("give the parameter “%(name)s”.") % {"name": name},
+                )
         elif isinstance(given, CelText):
             yield from _computed(checking, step, name, given, info)
         else:
@@ -97,10 +109,14 @@ def _computed(
     word = _word(info.annotation)
     if word is None:
         yield error(
-            step.id, "parameter_fixed", f"give “{name}” as a value; it cannot be an expression."
+            step.id,
+            "parameter_fixed",
+            _("give “%(name)s” as a value; it cannot be an expression.") % {"name": name},
         )
         return
-    yield from expression(checking, step.id, f"parameter “{name}”", given.cel, word)
+    yield from expression(
+        checking, step.id, _("parameter “%(name)s”") % {"name": name}, given.cel, word
+    )
 
 
 def _fixed(step: ActionStep, name: str, value: object, info: FieldInfo) -> Iterator[Problem]:
@@ -109,8 +125,12 @@ def _fixed(step: ActionStep, name: str, value: object, info: FieldInfo) -> Itera
     try:
         adapter.validate_python(value)
     except ValidationError as bad:
-        reason = bad.errors(include_url=False)[0]["msg"]
-        yield error(step.id, "parameter_value", f"parameter “{name}” does not fit: {reason}.")
+        reason = requirement(bad.errors(include_url=False)[0])
+        yield error(
+            step.id,
+            "parameter_value",
+            _("parameter “%(name)s” %(requirement)s.") % {"name": name, "requirement": reason},
+        )
 
 
 def _word(annotation: Any) -> str | None:
@@ -129,24 +149,28 @@ def _save(
     for key, result in step.save.items():
         field = checking.definition.field(key)
         if field is None:
-            yield error(step.id, "save_field", f"there is no field “{key}” to save into.")
+            yield error(
+                step.id, "save_field", _("there is no field “%(key)s” to save into.") % {"key": key}
+            )
         elif result not in results:
             yield error(
                 step.id,
                 "save_result",
-                f"nothing gives “{result}” to save into “{key}”; choose one of "
-                f"{listed(sorted(results))}.",
+                _("nothing gives “%(result)s” to save into “%(key)s”; choose one of %(known)s.")
+                % {"result": result, "key": key, "known": listed(sorted(results))},
             )
         elif field.personal or field.type not in FIELD_WORDS:
             yield error(
-                step.id, "save_personal", f"save into a field that is not personal: “{key}”."
+                step.id,
+                "save_personal",
+                _("save into a field that is not personal: “%(key)s”.") % {"key": key},
             )
         elif FIELD_WORDS[field.type] != results[result]:
             yield error(
                 step.id,
                 "save_type",
-                f"“{result}” is {WORDS_IN_WORDS[results[result]]} and does not fit the field "
-                f"“{key}”.",
+                _("“%(result)s” is %(type)s and does not fit the field “%(key)s”.")
+                % {"result": result, "type": WORDS_IN_WORDS[results[result]], "key": key},
             )
 
 
@@ -161,14 +185,17 @@ def _action_keys(checking: Checking) -> Iterator[Problem]:
                 yield warning(
                     step.id,
                     "action_key_unknown",
-                    f"clients do not know the outcome “{outcome.key}”; they know "
-                    f"{listed(sorted(known))}.",
+                    _("clients do not know the outcome “%(outcome)s”; they know %(known)s.")
+                    % {"outcome": outcome.key, "known": listed(sorted(known))},
                 )
     for action in checking.definition.case_actions:
         if action.key not in known:
             yield warning(
                 "",
                 "action_key_unknown",
-                f"Case action “{action.key}”: clients do not know this key; they know "
-                f"{listed(sorted(known))}.",
+                said(
+                    _("Case action “%(key)s”") % {"key": action.key},
+                    _("clients do not know this key; they know %(known)s.")
+                    % {"known": listed(sorted(known))},
+                ),
             )

@@ -57,9 +57,8 @@ Condition: TypeAlias = Annotated[
     Discriminator(
         _which,
         custom_error_type="condition",
-        custom_error_message=(
-            'write a condition as {"cel": …}, {"var", "op", "value"}, {"all": […]} or {"any": […]}'
-        ),
+        # Its words are in ``advice``, in the reader's language.
+        custom_error_message="no condition",
     ),
 ]
 

@@ -1,16 +1,17 @@
 """Definitions in and out of JSON."""
 
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..problems import Problem
+from ..problems import Problem, said
 from ..refusals import InvalidDefinition
+from .advice import advice
 from .process import ProcessDefinition
 
 # The tags of a condition, which pydantic puts into the path beside the keys.
@@ -60,45 +61,7 @@ def _problem(detail: ErrorDetails, data: object) -> Problem:
         "union_tag_invalid": "unknown_kind",
         "union_tag_not_found": "missing",
     }.get(detail["type"], "malformed")
-    return Problem("error", step, code, f"{place}: {_advice(detail)}")
-
-
-def _advice(detail: ErrorDetails) -> str:
-    """What to do about one of pydantic's findings."""
-    last = str(detail["loc"][-1]) if detail["loc"] else ""
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            return f"add “{last}”, it is required."
-        case "extra_forbidden":
-            return f"“{last}” is not known here; remove it or correct its name."
-        case "union_tag_not_found":
-            return "add “kind”, it says what kind of step this is."
-        case "union_tag_invalid":
-            known = str(context.get("expected_tags", "")).replace("'", "")
-            near = difflib.get_close_matches(str(context.get("tag")), known.split(", "), n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            return f"“{context.get('tag')}” is no kind of step; use one of {known}.{hint}"
-        case "string_pattern_mismatch":
-            return (
-                f"“{detail['input']}” is no key; use small letters, digits and underscores, "
-                "beginning with a letter."
-            )
-        case "literal_error":
-            return f"“{last}” must be one of {context.get('expected', '')}."
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"“{last}” is an object in braces." if last else "it is an object in braces."
-        case "tuple_type":
-            return f"“{last}” is a list in square brackets."
-        case "string_type":
-            return f"“{last}” is a text in quotation marks."
-        case "too_short":
-            return f"“{last}” needs at least {context.get('min_length')} entry or entries."
-        case "value_error" | "condition":
-            message = detail["msg"].removeprefix("Value error, ")
-            return f"“{last}”: {message}."
-        case _:
-            return f"“{last}”: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
+    return Problem("error", step, code, said(place, advice(detail)))
 
 
 def _step_of(loc: tuple[int | str, ...], data: object) -> str:
@@ -117,7 +80,7 @@ def _place(loc: tuple[int | str, ...], data: object, step: str) -> str:
     rest = list(loc)
     words: list[str] = []
     if step:
-        words.append(f"Step “{step}”")
+        words.append(_("Step “%(step)s”") % {"step": step})
         # Without "steps", the index, and the kind, which pydantic puts into a step's path.
         rest = rest[3:]
     for part in rest[:-1]:
@@ -125,7 +88,7 @@ def _place(loc: tuple[int | str, ...], data: object, step: str) -> str:
             words[-1:] = [f"{words[-1]} {part + 1}" if words else str(part + 1)]
         elif part not in CONDITION_TAGS:
             words.append(part)
-    return ", ".join(words) or "The definition"
+    return ", ".join(words) or _("The definition")
 
 
 def _is_echo(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field, JsonValue, model_validator
 
 from .conditions import CelText, Condition
@@ -64,7 +65,7 @@ class ApprovalRule(Part):
     @model_validator(mode="after")
     def _n_goes_with_n_of_m(self) -> "ApprovalRule":
         if (self.mode == "n_of_m") != (self.n is not None):
-            raise ValueError("give “n”, the number of votes, with “n_of_m” and only there")
+            raise ValueError(_("give “n”, the number of votes, with “n_of_m” and only there"))
         return self
 
 
@@ -163,7 +164,7 @@ class TimerStep(StepBase):
     @model_validator(mode="after")
     def _one_of_both(self) -> "TimerStep":
         if (self.after is None) == (self.until is None):
-            raise ValueError("give either “after”, a duration, or “until”, an expression")
+            raise ValueError(_("give either “after”, a duration, or “until”, an expression"))
         return self
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")
@@ -21,18 +22,24 @@ class Part(BaseModel):
 
 def _check_text(text: dict[str, str]) -> dict[str, str]:
     if not text.get("en", "").strip():
-        raise ValueError("give the text in English under “en”; other languages are optional")
+        raise ValueError(_("give the text in English under “en”; other languages are optional"))
     for language in text:
         if not LANGUAGE.match(language):
-            raise ValueError(f"“{language}” is no language: write it as “en” or “zh-hans”")
+            raise ValueError(
+                _("“%(language)s” is no language: write it as “en” or “zh-hans”")
+                % {"language": language}
+            )
     return text
 
 
 def _check_duration(text: str) -> str:
     if not DURATION.match(text):
         raise ValueError(
-            f"“{text}” is no duration: write weeks, days, hours, minutes or seconds as in "
-            "“P2D”, “PT48H” or “P1DT12H” (months and years have no fixed length)"
+            _(
+                "“%(text)s” is no duration: write weeks, days, hours, minutes or seconds as in "
+                "“P2D”, “PT48H” or “P1DT12H” (months and years have no fixed length)"
+            )
+            % {"text": text}
         )
     return text
 
@@ -41,7 +48,7 @@ def duration(text: str) -> timedelta:
     """The length of a ``Duration``; ISO 8601 without months and years."""
     match = DURATION.match(text)
     if match is None:
-        raise ValueError(f"“{text}” is no duration")
+        raise ValueError(_("“%(text)s” is no duration") % {"text": text})
     return timedelta(**{unit: int(count) for unit, count in match.groupdict(default="0").items()})
 
 

@@ -1,0 +1,3 @@
+from tests.api.conftest import errand
+
+__all__ = ["errand"]

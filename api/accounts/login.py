@@ -27,6 +27,7 @@ from api.conventions.authentication import caller_of
 from api.conventions.guards import View, unauthorised
 from api.conventions.parsers import StrictJSONParser
 from api.conventions.problems import exception_handler, problem
+from api.conventions.refusals import ScopeMissing
 
 
 class SignupView(views.SignupView):
@@ -60,12 +61,14 @@ def in_one_transaction(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            caller_of(request)
+            _refuse_limited_token(request)
             _refuse_bad_json(request)
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except AuthenticationFailed as error:
             return unauthorised(str(error.get_codes()), error.detail)
+        except ScopeMissing as error:
+            return problem(403, code=error.default_code, detail=error.detail)
         except RateLimited:
             return problem(429, code="too_many_requests", detail=_("Too many codes. Wait a while."))
         except ImmediateHttpResponse as error:
@@ -80,6 +83,16 @@ def in_one_transaction(view: View) -> View:
             return response
 
     return guarded
+
+
+def _refuse_limited_token(request: HttpRequest) -> None:
+    """A token that is good for a part of the API must not set a password and so become a whole one.
+
+    Raises ``ScopeMissing``, and ``AuthenticationFailed`` for a token that is not good at all.
+    """
+    caller = caller_of(request)
+    if caller is not None and caller[1].scopes:
+        raise ScopeMissing
 
 
 def _refuse_bad_json(request: HttpRequest) -> None:

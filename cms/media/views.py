@@ -18,6 +18,6 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     folder = posixpath.normpath(path).lstrip("/").partition("/")[0]
     if folder == File._meta.get_field("file").upload_to:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

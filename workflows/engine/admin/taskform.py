@@ -60,8 +60,9 @@ class TaskForm:
 
     def keep(self, store: Store) -> None:
         """Store the files that were sent, however the rest of the form fares."""
-        for part in (self.form, *self.tables):
-            part.keep(store)
+        self.form.keep(store)
+        for table in self.tables:
+            table.keep(store)
 
     def answers(self) -> dict[str, Any]:
         return {**self.form.answers(), **{table.key: table.rows() for table in self.tables}}

@@ -121,13 +121,13 @@ def _with_returns(links: list[Link], count: int, start: int) -> list[Link]:
         path = [(root, iter(onward[root]))]
         while path:
             node, ahead_of_it = path[-1]
-            number = next(ahead_of_it, None)
-            if number is None:
+            following = next(ahead_of_it, None)
+            if following is None:
                 path.pop()
                 open_nodes.discard(node)
                 done.add(node)
-            elif (target := links[number].target) in open_nodes:
-                found[number] = replace(links[number], manner="return")
+            elif (target := links[following].target) in open_nodes:
+                found[following] = replace(links[following], manner="return")
             elif target not in done:
                 open_nodes.add(target)
                 path.append((target, iter(onward[target])))

@@ -1,20 +1,33 @@
-"""Categories in Wagtail's admin: a tree in one list, edited by editors."""
+"""The catalogue in Wagtail's admin: services in one list, and the tree of categories."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category
+from catalog.services.models import Category, ServicePage
+
+
+def price_text(page: ServicePage) -> str:
+    """The price as people write it, such as ``129.00 CNY per visit``."""
+    if page.price is None:
+        return "–"
+    return f"{Decimal(page.price) / 100:.2f} {page.currency} {page.get_unit_display()}"
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -87,3 +100,32 @@ class CategoryViewSet(SnippetViewSet):
 
 
 register_snippet(CategoryViewSet)
+
+
+class PagesMenuItem(MenuItem):
+    """Shown to those who write pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(user_has_any_page_permission(request.user))
+
+
+class ServiceListing(PageListingViewSet):
+    """All services at once, wherever in the tree of pages they stand."""
+
+    model = ServicePage
+    icon = "tag"
+    menu_label = _("Services")
+    menu_name = "services"
+    menu_order = 205
+    menu_item_class = PagesMenuItem
+    add_to_admin_menu = True
+    columns: ClassVar[list[Column]] = [
+        *PageListingViewSet.columns,
+        Column("category", label=_("Category"), sort_key="category__path"),
+        Column("price", label=_("Price"), sort_key="price", accessor=price_text),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def register_services() -> PageListingViewSet:
+    return ServiceListing("services")

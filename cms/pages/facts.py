@@ -69,9 +69,14 @@ class FactsMixin(PageMixin):
     born_in_default_locale: ClassVar[bool] = False
     base_form_class = FactsForm
 
+    # Set where the versions of a page were read together, so that each need not look for it.
+    read_with: Self | None = None
+
     @property
     def source(self) -> Self:
         """The page that holds the facts: this one, where none is in the default locale."""
+        if self.read_with is not None:
+            return self.read_with
         # A page that was never saved has no locale yet.
         if self.locale_id is None or self.locale.language_code == default_locale():
             return self
@@ -120,7 +125,8 @@ class FactsMixin(PageMixin):
 
     @staticmethod
     def _columns(row: models.Model, names: tuple[str, ...]) -> list[str]:
-        return [row._meta.get_field(name).attname for name in names]
+        fields = {field.name: field.attname for field in row._meta.concrete_fields}
+        return [fields[name] for name in names]
 
     def take_facts(self, source: Self) -> None:
         """Overwrite the facts with those of ``source``, in memory."""
@@ -156,4 +162,9 @@ class FactsMixin(PageMixin):
 def live_with_facts(page: Any) -> dict[str, Any]:
     """The versions of a page that is nothing without its facts: none unless its source is live."""
     versions = live_versions(page)
-    return versions if default_locale() in versions else {}
+    source = versions.get(default_locale())
+    if source is None:
+        return {}
+    for version in versions.values():
+        version.read_with = source
+    return versions

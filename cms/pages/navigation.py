@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from wagtail.models import Page, Site
 
 from cms.delivery.locales import default_locale, pick, site_locales
+from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content, DocumentType, follow, register, watch
 from cms.media.documents import ImageBody
 from cms.pages.bodies import picture_body
 from cms.pages.models import HomePage, SiteSettings
 
+COLLECTION = "site"
 # Home, section, page: deeper pages are found by their lists.
 LEVELS = 3
 
@@ -64,6 +66,7 @@ def build_site(site: Site, locale: str) -> Content | None:
         return None
     # Not for_site(): reading must not create the row.
     found = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
+    menu = menu_of(homes)
     body = SiteBody(
         name=home.title,
         locale=locale,
@@ -72,9 +75,14 @@ def build_site(site: Site, locale: str) -> Content | None:
         email=found.email,
         logo=picture_body(found.logo, locale),
         home=homes.get(default_locale(), home).pk,
-        navigation=entries(menu_of(homes), None, locale),
+        navigation=entries(menu, None, locale),
     )
-    return Content(body=body, published_at=home.first_published_at)
+    shown = [*homes.values(), *(page for node in menu.values() for page in node.versions.values())]
+    return Content(
+        body=body,
+        published_at=home.first_published_at,
+        cache_keys=tuple(sorted(cache_key_of(page) for page in shown)),
+    )
 
 
 def languages() -> list[LanguageBody]:
@@ -138,10 +146,25 @@ def default_site(_changed: object) -> Iterable[Site]:
     return list(Site.objects.filter(is_default_site=True).select_related("root_page"))
 
 
+def site_showing(page: Page) -> Iterable[Site]:
+    """The default site, where its document shows ``page`` or now has to."""
+    if not isinstance(page, HomePage) and not page.show_in_menus:
+        # Out of the menus by now: a document that still names it has to forget it.
+        stored = PublishedDocument.objects.filter(collection=COLLECTION)
+        keys = stored.values_list("cache_keys", flat=True)
+        if not any(cache_key_of(page) in each for each in keys):
+            return []
+    return default_site(page)
+
+
+def cache_key_of(page: Page) -> str:
+    return f"wagtailcore.page:{page.pk}"
+
+
 def register_site() -> None:
-    """The collection ``site`` follows every page, for any may stand in its navigation."""
-    register(DocumentType(collection="site", model=Site, build=build_site, key_of=site_key))
+    """The collection ``site`` follows the pages that stand, or come to stand, in its menus."""
+    register(DocumentType(collection=COLLECTION, model=Site, build=build_site, key_of=site_key))
     watch(Site)
     watch(SiteSettings)
-    follow(Page, default_site)
+    follow(Page, site_showing)
     follow(SiteSettings, default_site)

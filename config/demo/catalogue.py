@@ -14,6 +14,7 @@ from catalog.services.models import (
     ServiceOption,
     ServicePage,
 )
+from cms.delivery.locales import default_locale
 from cms.media.models import Picture
 from cms.pages.models import HomePage
 from config.demo.pages import is_there, published
@@ -21,9 +22,6 @@ from config.demo.pictures import picture
 from config.demo.site import section
 from config.demo.texts import data, words
 from promotions.campaigns.models import PromotedService, PromotionPage
-
-# Pictures of a category that its services share; each is drawn and scaled once.
-SCENES = 3
 
 
 def load_catalogue(home: HomePage, *, now: datetime) -> None:
@@ -50,7 +48,7 @@ def _category(texts: dict[str, Any], position: int) -> None:
         description=words(texts["description"]),
         icon=texts["icon"],
         position=position,
-        picture=picture(f"{texts['key']}-0", description=words(texts["name"])),
+        picture=picture(texts["key"]),
     )
     save_category(category, parent=parent)
 
@@ -59,76 +57,91 @@ def _service(parent: Page, texts: dict[str, Any], number: int) -> None:
     if is_there(ServicePage, texts["key"]):
         return
     category = Category.objects.get(key=texts["category"])
+    scenes = [picture(category.key, number + step) for step in range(2)]
+    english, chinese = (_service_page(texts, category, scenes, at) for at in range(2))
+    published(english, chinese, parent=parent)
+
+
+def _service_page(
+    texts: dict[str, Any], category: Category, scenes: list[Picture], at: int
+) -> ServicePage:
     page = ServicePage(
-        title=texts["title"][0],
+        title=texts["title"][at],
         slug=texts["key"],
         category=category,
         price=texts["price"],
         unit=texts["unit"],
         duration=texts["duration"],
-        **_service_words(texts, 0),
+        summary=texts["summary"][at],
+        included=_items(texts["included"], at),
+        tools=_items(texts["tools"], at),
+        body=_service_body(texts, at),
     )
-    page.options = [
-        ServiceOption(key=key, kind=kind, price=price, label=label)
-        for key, kind, price, label, _chinese in texts["options"]
+    options = [
+        # What costs nothing comes with the service.
+        ServiceOption(key=key, kind=kind, price=price, included=price == 0, label=labels[at])
+        for key, kind, price, *labels in texts["options"]
     ]
-    page.gallery = [ServiceImage(image=_scene(category, number + step)) for step in range(2)]
+    page.options.set(options)
+    page.gallery.set([ServiceImage(image=scene) for scene in scenes])
     page.tags.add(*texts["tags"])
-    chinese = {"title": texts["title"][1], **_service_words(texts, 1)}
-    labels = [{"label": option[-1]} for option in texts["options"]]
-    published(page, parent=parent, chinese=chinese, rows={"options": labels})
+    return page
 
 
-def _service_words(texts: dict[str, Any], at: int) -> dict[str, Any]:
-    return {
-        "summary": texts["summary"][at],
-        "included": [("item", pair[at]) for pair in texts["included"]],
-        "tools": [("item", pair[at]) for pair in texts["tools"]],
-        "body": [("text", f"<p>{texts['summary'][at]}</p>")],
-    }
+def _service_body(texts: dict[str, Any], at: int) -> list[tuple[str, Any]]:
+    [category] = [
+        each for each in data("categories")["category"] if each["key"] == texts["category"]
+    ]
+    answers = [
+        {"question": each[at], "answer": f"<p>{each[2 + at]}</p>"} for each in category["faq"]
+    ]
+    return [("text", f"<p>{texts['summary'][at]}</p>"), ("faq", answers)]
 
 
-def _scene(category: Category, number: int) -> Picture:
-    return picture(f"{category.key}-{number % SCENES}", description=category.name)
+def _items(pairs: list[list[str]], at: int) -> list[tuple[str, str]]:
+    return [("item", pair[at]) for pair in pairs]
 
 
 def _package(parent: Page, texts: dict[str, Any]) -> None:
-    if is_there(PackagePage, texts["key"]):
-        return
+    if not is_there(PackagePage, texts["key"]):
+        published(*(_package_page(texts, at) for at in range(2)), parent=parent)
+
+
+def _package_page(texts: dict[str, Any], at: int) -> PackagePage:
     page = PackagePage(
-        title=texts["title"][0],
+        title=texts["title"][at],
         slug=texts["key"],
         price=texts["price"],
-        summary=texts["summary"][0],
-        picture=picture(texts["key"], description=words(texts["title"])),
+        summary=texts["summary"][at],
+        picture=picture(texts["picture"], 1),
+        body=[("text", f"<p>{texts['summary'][at]}</p>")],
     )
-    page.items = [
-        PackageItem(service=ServicePage.objects.get(slug=key, locale=parent.locale), quantity=many)
-        for key, many in texts["services"]
+    items = [
+        PackageItem(service=_service_called(key), quantity=quantity)
+        for key, quantity in texts["services"]
     ]
-    chinese = {"title": texts["title"][1], "summary": texts["summary"][1]}
-    published(page, parent=parent, chinese=chinese)
+    page.items.set(items)
+    return page
 
 
 def _promotion(parent: Page, texts: dict[str, Any], now: datetime) -> None:
-    if is_there(PromotionPage, texts["slug"]):
-        return
+    if not is_there(PromotionPage, texts["slug"]):
+        published(*(_promotion_page(texts, now, at) for at in range(2)), parent=parent)
+
+
+def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionPage:
     page = PromotionPage(
-        title=texts["title"][0],
+        title=texts["title"][at],
         slug=texts["slug"],
-        summary=texts["intro"][0],
+        summary=texts["intro"][at],
         starts_at=now + timedelta(days=texts["starts_in_days"]),
         ends_at=now + timedelta(days=texts["ends_in_days"]),
-        picture=picture(texts["slug"], description=words(texts["title"])),
-        body=[("text", f"<p>{texts['intro'][0]}</p>")],
+        picture=picture(texts["picture"], 2),
+        body=[("text", f"<p>{texts['intro'][at]}</p>")],
     )
-    page.services = [
-        PromotedService(service=ServicePage.objects.get(slug=key, locale=parent.locale))
-        for key in texts["services"]
-    ]
-    chinese = {
-        "title": texts["title"][1],
-        "summary": texts["intro"][1],
-        "body": [("text", f"<p>{texts['intro'][1]}</p>")],
-    }
-    published(page, parent=parent, chinese=chinese)
+    page.services = [PromotedService(service=_service_called(key)) for key in texts["services"]]
+    return page
+
+
+def _service_called(key: str) -> ServicePage:
+    return ServicePage.objects.get(slug=key, locale__language_code=default_locale())

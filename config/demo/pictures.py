@@ -1,68 +1,34 @@
-"""Pictures drawn for the demonstration: calm scenes of a home, no two alike."""
+"""Pictures drawn for the demonstration, kept in the library of images."""
 
-import colorsys
 import random
-from io import BytesIO
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageDraw
 
 from cms.media.models import Picture
+from config.demo.drawing import room
+from config.demo.things import SCENES
 
-WIDTH, HEIGHT = 1200, 800
-Colour = tuple[int, int, int]
+# Per category; its services share them, so that each is drawn and scaled once.
+PICTURES = 3
 
 
-def picture(name: str, *, description: dict[str, str]) -> Picture:
-    """The picture called ``name``, drawn the first time it is asked for."""
-    found = Picture.objects.filter(title=name).first()
-    return found or Picture.objects.create(
+def picture(category: str, number: int = 0) -> Picture:
+    """One of the pictures of a category, any ``number``; drawn the first time it is asked for."""
+    name = f"{category}-{number % PICTURES + 1}"
+    scene = SCENES[category]
+    found: Picture | None = Picture.objects.filter(title=name).first()
+    if found is not None:
+        return found
+    drawn: Picture = Picture.objects.create(
         title=name,
-        description=description["en"],
-        description_zh_hans=description["zh-hans"],
-        file=ContentFile(scene(name), f"{name}.jpg"),
+        description=scene.says["en"],
+        description_zh_hans=scene.says["zh-hans"],
+        file=ContentFile(_drawn(name, category), f"{name}.jpg"),
     )
+    return drawn
 
 
-def scene(seed: str) -> bytes:
-    """A JPEG of a room: wall, floor, a window with light, and a few things that stand about."""
-    chance = random.Random(seed)  # noqa: S311 - drawing, not secrets
-    hue = chance.random()
-    image = Image.new("RGB", (WIDTH, HEIGHT), _tint(hue, 0.18, 0.96))
-    draw = ImageDraw.Draw(image)
-    floor = int(HEIGHT * chance.uniform(0.66, 0.76))
-    draw.rectangle((0, floor, WIDTH, HEIGHT), fill=_tint(hue + 0.06, 0.30, 0.82))
-    _window(draw, chance, hue)
-    for _thing in range(chance.randint(4, 6)):
-        _furniture(draw, chance, hue, floor)
-    stream = BytesIO()
-    image.save(stream, "JPEG", quality=82, optimize=True)
-    return stream.getvalue()
-
-
-def _window(draw: ImageDraw.ImageDraw, chance: random.Random, hue: float) -> None:
-    left, top = chance.randint(80, 760), chance.randint(70, 130)
-    right, bottom = left + chance.randint(240, 340), top + chance.randint(230, 300)
-    draw.rounded_rectangle((left, top, right, bottom), 18, fill=(255, 255, 255))
-    draw.rectangle(
-        (left + 14, top + 14, right - 14, bottom - 14), fill=_tint(hue + 0.5, 0.16, 0.99)
-    )
-    middle = (left + right) // 2
-    draw.line((middle, top, middle, bottom), fill=(255, 255, 255), width=12)
-
-
-def _furniture(draw: ImageDraw.ImageDraw, chance: random.Random, hue: float, floor: int) -> None:
-    width, height = chance.randint(90, 300), chance.randint(80, 260)
-    left = chance.randint(20, WIDTH - width - 20)
-    foot = floor + chance.randint(10, HEIGHT - floor - 40)
-    colour = _tint(hue + chance.uniform(-0.12, 0.12), chance.uniform(0.35, 0.6), 0.72)
-    box = (left, foot - height, left + width, foot)
-    if chance.random() < 0.3:
-        draw.ellipse((left, foot - width, left + width, foot), fill=colour)
-    else:
-        draw.rounded_rectangle(box, chance.choice((8, 24, 40)), fill=colour)
-
-
-def _tint(hue: float, saturation: float, value: float) -> Colour:
-    red, green, blue = colorsys.hsv_to_rgb(hue % 1, saturation, value)
-    return int(red * 255), int(green * 255), int(blue * 255)
+def _drawn(name: str, category: str) -> bytes:
+    scene = SCENES[category]
+    chance = random.Random(name)  # noqa: S311 - drawing, not secrets
+    return room((scene.hue + chance.uniform(-0.03, 0.03)) % 1, scene.thing, chance)

@@ -57,7 +57,7 @@ def load_site(port: int) -> HomePage:
     home = ensure_site(titles=words(texts["home"]["title"]), port=port)
     _word_home(home, texts["home"])
     for landing in texts["landing"]:
-        _landing(home, landing["slug"], landing["title"], landing["intro"], landing["body"])
+        _landing(home, landing)
     # In the order in which the site's navigation shows them.
     sections = {slug: section(home, slug) for slug in SECTIONS}
     for article in texts["article"]:
@@ -71,8 +71,9 @@ def load_site(port: int) -> HomePage:
 def section(home: HomePage, slug: str) -> LandingPage:
     """The page at the top of a section, made where it is missing."""
     title, intro = SECTIONS[slug]
-    _landing(home, slug, title, intro, [], in_menus=True)
-    return LandingPage.objects.get(slug=slug, locale=home.locale)
+    _landing(home, {"slug": slug, "title": title, "intro": intro, "body": []}, in_menus=True)
+    page: LandingPage = LandingPage.objects.get(slug=slug, locale=home.locale)
+    return page
 
 
 def _word_home(home: HomePage, texts: dict[str, Any]) -> None:
@@ -81,79 +82,71 @@ def _word_home(home: HomePage, texts: dict[str, Any]) -> None:
         page.save_revision().publish()
 
 
-def _landing(
-    home: HomePage,
-    slug: str,
-    title: list[str],
-    lead: list[str],
-    sections: list[list[str]],
-    *,
-    in_menus: bool = False,
-) -> None:
-    if is_there(LandingPage, slug):
+def _landing(home: HomePage, texts: dict[str, Any], *, in_menus: bool = False) -> None:
+    if is_there(LandingPage, texts["slug"]):
         return
-    page = LandingPage(
-        title=title[0],
-        slug=slug,
-        lead=lead[0],
-        body=body(sections, "en"),
-        show_in_menus=in_menus,
+    english, chinese = (
+        LandingPage(
+            title=texts["title"][at],
+            slug=texts["slug"],
+            lead=texts["intro"][at],
+            body=body(texts["body"], at),
+            show_in_menus=in_menus,
+        )
+        for at in range(2)
     )
-    chinese = {"title": title[1], "lead": lead[1], "body": body(sections, "zh-hans")}
-    published(page, parent=home, chinese=chinese)
+    published(english, chinese, parent=home)
 
 
 def _article(parent: LandingPage, texts: dict[str, Any]) -> None:
     if is_there(ArticlePage, texts["slug"]):
         return
-    page = ArticlePage(
-        title=texts["title"][0],
-        slug=texts["slug"],
-        summary=texts["intro"][0],
-        picture=picture(texts["slug"], description=words(texts["title"])),
-        body=body(texts["body"], "en"),
+    english, chinese = (
+        ArticlePage(
+            title=texts["title"][at],
+            slug=texts["slug"],
+            summary=texts["intro"][at],
+            author_name=texts["author"][at],
+            picture=picture(texts["picture"], 2),
+            body=body(texts["body"], at),
+        )
+        for at in range(2)
     )
-    chinese = {
-        "title": texts["title"][1],
-        "summary": texts["intro"][1],
-        "body": body(texts["body"], "zh-hans"),
-    }
-    published(page, parent=parent, chinese=chinese)
+    published(english, chinese, parent=parent)
 
 
 def _standard(parent: LandingPage, texts: dict[str, Any]) -> None:
     if is_there(StandardsPage, texts["slug"]):
         return
-    page = StandardsPage(
-        title=texts["title"][0],
-        slug=texts["slug"],
-        kind=texts["kind"],
-        body=body(texts["body"], "en"),
+    english, chinese = (
+        StandardsPage(
+            title=texts["title"][at],
+            slug=texts["slug"],
+            kind=texts["kind"],
+            body=body(texts["body"], at),
+        )
+        for at in range(2)
     )
-    chinese = {"title": texts["title"][1], "body": body(texts["body"], "zh-hans")}
-    published(page, parent=parent, chinese=chinese)
+    published(english, chinese, parent=parent)
 
 
 def _course(parent: LandingPage, texts: dict[str, Any]) -> None:
     if is_there(CoursePage, texts["slug"]):
         return
-    page = CoursePage(
-        title=texts["title"][0],
-        slug=texts["slug"],
-        summary=texts["intro"][0],
-        picture=picture(texts["slug"], description=words(texts["title"])),
-        lessons=_lessons(texts["lesson"], 0),
-        exam=_exam(texts["question"], 0),
-        pass_mark=texts["pass_mark"],
-        attempts_per_day=texts["attempts_per_day"],
+    english, chinese = (
+        CoursePage(
+            title=texts["title"][at],
+            slug=texts["slug"],
+            summary=texts["intro"][at],
+            picture=picture(texts["picture"], 2),
+            lessons=_lessons(texts["lesson"], at),
+            exam=_exam(texts["question"], at),
+            pass_mark=texts["pass_mark"],
+            attempts_per_day=texts["attempts_per_day"],
+        )
+        for at in range(2)
     )
-    chinese = {
-        "title": texts["title"][1],
-        "summary": texts["intro"][1],
-        "lessons": _lessons(texts["lesson"], 1),
-        "exam": _exam(texts["question"], 1),
-    }
-    published(page, parent=parent, chinese=chinese)
+    published(english, chinese, parent=parent)
 
 
 def _lessons(lessons: list[dict[str, Any]], at: int) -> list[tuple[str, Any]]:
@@ -162,8 +155,8 @@ def _lessons(lessons: list[dict[str, Any]], at: int) -> list[tuple[str, Any]]:
             "lesson",
             {
                 "title": lesson["title"][at],
-                "minutes": 5,
-                "body": [("text", f"<p>{lesson['text'][at]}</p>")],
+                "minutes": lesson["minutes"],
+                "body": [("text", f"<p>{text[at]}</p>") for text in lesson["text"]],
             },
         )
         for lesson in lessons

@@ -25,9 +25,8 @@ def in_language(pair: list[str], language: str) -> str:
     return pair[LANGUAGES.index(language)]
 
 
-def body(sections: list[list[str]], language: str) -> list[tuple[str, Any]]:
+def body(sections: list[list[str]], at: int) -> list[tuple[str, Any]]:
     """``[heading en, heading zh, text en, text zh]`` each, as blocks of a page's body."""
-    at = LANGUAGES.index(language)
     blocks: list[tuple[str, Any]] = []
     for section in sections:
         blocks.append(("heading", {"text": section[at], "level": "2"}))

@@ -101,7 +101,7 @@ class Desk:
     def category(self, name: str) -> str:
         """What the chooser answers for a category."""
         rows = self.read("snippets/choose/services/category/results/")
-        return found(rf'/chosen/(\d+)/"[^>]*>[-– ]*{name}<', re.sub(r">\s+", ">", rows))
+        return found(rf'/chosen/(\d+)/">\s*{name}\s*<', rows)
 
     def decide(self, page: int, action: str, comment: str = "") -> None:
         """``approve`` or ``reject`` a page that waits in one's own list on the dashboard."""

@@ -164,7 +164,7 @@ def test_a_service_from_the_first_draft_to_its_end(
     # The moderator sends it back once.
     moderator.decide(english, "reject", "The oven cannot be free of charge.")
     assert moderator.may_decide(english) is False
-    assert "The oven cannot be free of charge." in editor.read(f"pages/workflow_history/{english}/")
+    assert "The oven cannot be free of charge." in editor.read(f"pages/{english}/edit/")
     assert shown(public) == NOTHING
 
     # Corrected and approved with a date, it is scheduled.

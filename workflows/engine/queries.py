@@ -76,7 +76,7 @@ def start_form(key: str, user: "User", language: str, *, now: datetime) -> dict[
     flow = flow_of(version)
     if not assignment.may_start(flow.compiled.starters, user):
         raise NotAllowed
-    keys = answers.ActorKeys(user, flow.compiled.vocabulary, None)
+    keys = answers.ActorKeys(user, flow.compiled.vocabulary)
     form: StepForm = flow.instance.node(flow.compiled.start.id).form
     return form.describe(actor_keys=keys, language=language, facts=Facts(now=now))
 

@@ -71,7 +71,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
         "duration": facts.duration,
         "picture": gallery[0] if gallery else None,
         "tags": tags_of(facts),
-        "created_at": summary_fields(page, locale)["published_at"],
+        "created_at": summary_fields(facts, locale)["published_at"],
     }
     body = ServiceBody(
         **page_fields(page, locale, page.body),

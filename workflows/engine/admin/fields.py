@@ -105,4 +105,3 @@ KINDS: dict[str, Kind] = {
     ),
     "map": Kind(lambda hint: PlaceField()),
 }
-FILE_WIDGETS = ("file", "photo")

@@ -1,15 +1,16 @@
 """The form of a task as a Django form, made from what ``queries.form_for`` describes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from .fields import FILE_WIDGETS, KINDS, Hint
+from accounts.uploads.refusals import UploadRefused
 
-Store = Callable[["UploadedFile[bytes]"], str]
+from .fields import KINDS, Hint
+from .files import FILE_WIDGETS, FileAnswer, Store
 
 
 class AnswerForm(forms.Form):
@@ -18,14 +19,27 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
     hints: Mapping[str, Hint] = {}
 
-    def answers(self, store: Store) -> dict[str, Any]:
-        """The answers as the engine takes them; files are stored and become upload ids.
+    def keep(self, store: Store) -> None:
+        """Store the files that were sent, of a form that was validated: they become upload ids."""
+        for key, hint in self.hints.items():
+            file = self.cleaned_data.get(key)
+            if hint["widget"] not in FILE_WIDGETS or not isinstance(file, UploadedFile):
+                continue
+            try:
+                kept = store(file)
+            except UploadRefused as refused:
+                self.add_error(key, str(refused.detail))
+            else:
+                self.cleaned_data[key] = self.fields[key].widget.kept = kept
+
+    def answers(self) -> dict[str, Any]:
+        """The answers as the engine takes them; files as upload ids.
 
         A question whose condition is not met and that was left empty is no answer at all.
         """
         answers = {}
         for key, hint in self.hints.items():
-            answer = self._answer(key, hint, store)
+            answer = self._answer(key, hint)
             unasked = not hint.get("shown", True) or "show_when" in hint
             kept = hint["widget"] in FILE_WIDGETS or hint.get("is_set")
             if answer in (None, "", []) and (unasked or kept):
@@ -33,10 +47,10 @@ class AnswerForm(forms.Form):
             answers[key] = answer
         return answers
 
-    def _answer(self, key: str, hint: Hint, store: Store) -> Any:
+    def _answer(self, key: str, hint: Hint) -> Any:
         value = self.cleaned_data.get(key)
         if hint["widget"] in FILE_WIDGETS:
-            return store(value) if isinstance(value, UploadedFile) else None
+            return value or None
         return KINDS[hint["widget"]].written(value)
 
     def refuse(self, errors: Iterable[Mapping[str, Any]]) -> None:
@@ -58,7 +72,7 @@ def form_class(
 
 def _field(schema: Mapping[str, Any], hint: Hint, value: Any) -> forms.Field:
     if hint["widget"] in FILE_WIDGETS:
-        field: forms.Field = forms.FileField()
+        field: forms.Field = FileAnswer()
         field.help_text = (
             _("A file is here already; choose another to replace it.") if value else ""
         )

@@ -4,31 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from .fields import FILE_WIDGETS, KINDS, Hint
-from .forms import AnswerForm, Store, form_class
+from .fields import KINDS, Hint
+from .files import FILE_WIDGETS, Store
+from .forms import AnswerForm, form_class
 
 EMPTY_ROWS = 3
-KEPT = "__kept_"
 
 
 class RowForm(AnswerForm):
-    """A row. Files that were sent before are kept by their ids in hidden boxes."""
+    """A row of a table."""
 
-    def row(self, store: Store) -> dict[str, Any]:
+    def row(self) -> dict[str, Any]:
         """The cells that were filled in; an empty row is an empty object."""
-        cells = {}
-        for key, hint in self.hints.items():
-            value = self.cleaned_data.get(key)
-            if hint["widget"] in FILE_WIDGETS:
-                new = store(value) if isinstance(value, UploadedFile) else None
-                value = new or self.cleaned_data.get(KEPT + key)
-            else:
-                value = KINDS[hint["widget"]].written(value)
-            if value not in (None, "", []):
-                cells[key] = value
-        return cells
+        cells = {key: self._answer(key, hint) for key, hint in self.hints.items()}
+        return {key: value for key, value in cells.items() if value not in (None, "", [])}
 
 
 def table_formset(
@@ -39,12 +29,7 @@ def table_formset(
         name: {"required": False, **column} for name, column in hint["columns"].items()
     }
     base = form_class(schema["items"]["properties"], columns, {})
-    kept = {
-        KEPT + name: forms.CharField(required=False, widget=forms.HiddenInput)
-        for name, column in columns.items()
-        if column["widget"] in FILE_WIDGETS
-    }
-    row_form = type("RowForm", (RowForm, base), {**kept, "hints": columns})
+    row_form = type("RowForm", (RowForm, base), {"hints": columns})
     factory: Any = forms.formset_factory(
         row_form, extra=EMPTY_ROWS, can_delete=True, can_delete_extra=False
     )
@@ -66,10 +51,14 @@ class BoundTable:
     def is_valid(self) -> bool:
         return bool(self.formset.is_valid())
 
-    def rows(self, store: Store) -> list[dict[str, Any]]:
+    def keep(self, store: Store) -> None:
+        for form in self.formset:
+            form.keep(store)
+
+    def rows(self) -> list[dict[str, Any]]:
         """The rows that hold anything and were not struck out."""
         kept = (form for form in self.formset if not form.cleaned_data.get("DELETE"))
-        return [row for form in kept if (row := form.row(store))]
+        return [row for form in kept if (row := form.row())]
 
     def refuse(self, error: Mapping[str, Any]) -> None:
         """Put an error at its cell where there is one: ``["data", table, row, column]``."""
@@ -83,11 +72,9 @@ class BoundTable:
 
 def _initial(row: Mapping[str, Any], columns: Mapping[str, Hint]) -> dict[str, Any]:
     return {
-        (KEPT + name if columns[name]["widget"] in FILE_WIDGETS else name): (
-            value
-            if columns[name]["widget"] in FILE_WIDGETS
-            else KINDS[columns[name]["widget"]].shown(value)
-        )
+        name: value
+        if columns[name]["widget"] in FILE_WIDGETS
+        else KINDS[columns[name]["widget"]].shown(value)
         for name, value in row.items()
         if name in columns
     }

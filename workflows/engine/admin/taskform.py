@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .fields import FILE_WIDGETS, Hint
-from .forms import AnswerForm, Store, form_class
+from .fields import Hint
+from .files import FILE_WIDGETS, Store
+from .forms import AnswerForm, form_class
 from .tables import BoundTable, table_formset
 
 
@@ -36,8 +37,11 @@ class TaskForm:
             for key, hint in asked.items()
             if hint["widget"] == "table"
         ]
+        # What this case was never asked, such as a person for the name of a company, is left out.
         self.shown = [
-            shown(properties[key], hints[key], data.get(key)) for key in order if key not in asked
+            shown(properties[key], hints[key], data.get(key))
+            for key in order
+            if key not in asked and hints[key].get("shown", True)
         ]
         # Files that are there already may be looked at beside the box that replaces them.
         self.shown += [
@@ -54,9 +58,14 @@ class TaskForm:
         # Every part is asked, so that all errors are shown at once.
         return all([self.form.is_valid(), *(table.is_valid() for table in self.tables)])
 
-    def answers(self, store: Store) -> dict[str, Any]:
-        tables = {table.key: table.rows(store) for table in self.tables}
-        return {**self.form.answers(store), **tables}
+    def keep(self, store: Store) -> None:
+        """Store the files that were sent, however the rest of the form fares."""
+        self.form.keep(store)
+        for table in self.tables:
+            table.keep(store)
+
+    def answers(self) -> dict[str, Any]:
+        return {**self.form.answers(), **{table.key: table.rows() for table in self.tables}}
 
     def refuse(self, errors: Any) -> None:
         """Show the engine's errors where they belong."""

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils import timezone
 
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
-from config.demo.people import load_people, load_providers
+from config.demo.people import load_people
+from config.demo.providers import load_providers
 from config.demo.site import load_site
+from outbox.delivery import drain
 
 
 class Command(BaseCommand):
@@ -27,14 +28,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        # Each part whole or not at all: a load that is stopped goes on at the next call.
-        with transaction.atomic():
-            people = load_people(now=now)
+        people = load_people(now=now)
+        # Each page and person whole or not at all: a load that is stopped goes on at the next call.
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
-        with transaction.atomic():
-            load_providers(people, now=now)
+        load_providers(people, now=now)
         if not options["without_applications"]:
-            load_applications(people, now=now)
+            load_applications(people, now=now, deliver=deliver)
+        deliver()
         if options["verbosity"]:
             self.stdout.write("The demonstration is loaded.")
+
+
+def deliver() -> None:
+    """What the worker does: everything in the outbox, and what comes of it."""
+    while drain(now=timezone.now(), limit=100):
+        pass

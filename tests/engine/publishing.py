@@ -193,8 +193,21 @@ def test_steps_stand_apart_and_behind_those_that_lead_to_them() -> None:
 def test_a_version_is_bpmn_for_other_tools(db: None) -> None:
     root = ElementTree.fromstring(chart_bpmn(publish(DRAWN), "en"))
     spaces = {"bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL"}
+    diagram = {
+        "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
+        "di": "http://www.omg.org/spec/DD/20100524/DI",
+    }
     steps = {element.attrib["id"] for element in root.findall("bpmn:process/*[@name]", spaces)}
     flows = root.findall("bpmn:process/bpmn:sequenceFlow", spaces)
     assert len(steps) == 6
     assert len(flows) == 7
     assert {flow.attrib["targetRef"] for flow in flows} <= steps
+    edges = root.findall(".//bpmndi:BPMNEdge", diagram)
+    corners = {
+        edge.attrib["bpmnElement"]: len(edge.findall("di:waypoint", diagram)) for edge in edges
+    }
+    assert set(corners) == {flow.attrib["id"] for flow in flows}
+    # Straight on, or up and down between the columns; back to itself, all the way round.
+    assert corners["flow_fork__left"] == 2
+    assert corners["flow_fork__right"] == 4
+    assert corners["flow_right__right"] == 6

@@ -81,13 +81,13 @@ def reaching(
         # The outermost first: each is the limit of the next.
         for number in sorted(ahead, key=lambda number: -abs(offsets[number])):
             end = layers.paths[number][0].end
-            goal, off = lines[end], offsets[number]
-            if layers.items[end].layer == layers.items[node].layer or not off:
-                continue
-            rise = _rise(links[number])
-            outwards = (goal - lines[node] - off) * off >= 0
-            if outwards and ceiling + rise <= goal <= floor - LINE_HALF:
+            goal, off, rise = lines[end], offsets[number], _rise(links[number])
+            ahead_of_it = layers.items[end].layer != layers.items[node].layer
+            outwards = off and (goal - lines[node] - off) * off >= 0
+            if ahead_of_it and outwards and ceiling + rise <= goal <= floor - LINE_HALF:
                 offsets[number] = goal - lines[node]
+            if not off:
+                continue
             line = lines[node] + offsets[number]
             ceiling, floor = (ceiling, line - rise) if off > 0 else (line + LINE_HALF, floor)
     return replace(ports, offsets=tuple(offsets))

@@ -10,7 +10,7 @@ from .graph import ENTRY, Link, Node, graph
 from .heights import heights
 from .layers import layers
 from .ordering import Ordering
-from .ports import ports, reaching, topmost
+from .ports import ports, reaching
 from .shapes import Shape, shape_of
 
 MARK_NEAR = 24
@@ -78,7 +78,7 @@ def layout(definition: ProcessDefinition, *, language: str) -> Layout:
     sides = ports(columns, order, blocks, shapes)
     lines = heights(columns, order, blocks, sides)
     sides = reaching(sides, columns, order, shapes, lines)
-    top = MARGIN - topmost(columns, sides, lines)
+    top = MARGIN - min(line - above for line, above in zip(lines, sides.above, strict=True))
     lines = [top + line for line in lines]
     channels = Channels(columns, shapes, sides, lines)
     places = tuple(_place(channels, number) for number in range(len(shapes)))

@@ -68,6 +68,7 @@ def reaching(
     column stands in between: one corner less.
     """
     links, offsets = layers.graph.links, list(ports.offsets)
+    above, below = list(ports.above), list(ports.below)
     for node, ahead in _leaving(layers).items():
         if shapes[node].form in {"box", "entry"}:
             continue
@@ -75,9 +76,9 @@ def reaching(
         at = column.index(node)
         ceiling, floor = float("-inf"), float("inf")
         if at:
-            ceiling = lines[column[at - 1]] + ports.below[column[at - 1]]
+            ceiling = lines[column[at - 1]] + below[column[at - 1]]
         if at + 1 < len(column):
-            floor = lines[column[at + 1]] - ports.above[column[at + 1]]
+            floor = lines[column[at + 1]] - above[column[at + 1]]
         # The outermost first: each is the limit of the next.
         for number in sorted(ahead, key=lambda number: -abs(offsets[number])):
             end = layers.paths[number][0].end
@@ -86,21 +87,14 @@ def reaching(
             outwards = off and (goal - lines[node] - off) * off >= 0
             if ahead_of_it and outwards and ceiling + rise <= goal <= floor - LINE_HALF:
                 offsets[number] = goal - lines[node]
+                # What is above and below in the column must know of it in turn.
+                above[node] = max(above[node], rise - offsets[number])
+                below[node] = max(below[node], LINE_HALF + offsets[number])
             if not off:
                 continue
             line = lines[node] + offsets[number]
             ceiling, floor = (ceiling, line - rise) if off > 0 else (line + LINE_HALF, floor)
-    return replace(ports, offsets=tuple(offsets))
-
-
-def topmost(layers: Layers, ports: Ports, lines: list[float]) -> float:
-    """The height above which there is nothing, words included."""
-    shapes = (line - above for line, above in zip(lines, ports.above, strict=True))
-    words = (
-        lines[link.source] + off - _rise(link)
-        for link, off in zip(layers.graph.links, ports.offsets, strict=True)
-    )
-    return min((*shapes, *words))
+    return replace(ports, offsets=tuple(offsets), above=tuple(above), below=tuple(below))
 
 
 def _turn(layers: Layers, place: dict[int, int], number: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Categories in Wagtail's admin: a tree in one list, edited by editors."""
+"""The catalogue in Wagtail's admin: lists of services and packages, and the categories' tree."""
 
 from typing import Any, ClassVar
 
@@ -7,14 +7,61 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category
+from catalog.services.models import Category, PackagePage, ServicePage
+
+
+def price_of(page: ServicePage | PackagePage) -> str:
+    """The price as people read it; a dash while a draft has none."""
+    if page.price is None:
+        return "–"
+    return f"{page.price // 100}.{page.price % 100:02} {page.currency}"
+
+
+PRICE = Column("price", label=_("Price"), accessor=price_of, sort_key="price", width="14%")
+
+
+class ServiceFilterSet(PageFilterSet):
+    class Meta:
+        model = ServicePage
+        fields: ClassVar[list[str]] = ["category", "unit"]
+
+
+class ServiceListViewSet(PageListingViewSet):
+    """Every service wherever it stands in the tree of pages."""
+
+    model = ServicePage
+    icon = "clipboard-list"
+    menu_label = _("Services")
+    menu_order = 200
+    add_to_admin_menu = True
+    filterset_class = ServiceFilterSet
+    columns = [
+        *(one for one in PageListingViewSet.columns if one.name != "type"),
+        Column("category", label=_("Category"), accessor="category", width="14%"),
+        PRICE,
+    ]
+
+
+class PackageListViewSet(PageListingViewSet):
+    """Every package wherever it stands in the tree of pages."""
+
+    model = PackagePage
+    icon = "copy"
+    menu_label = _("Packages")
+    menu_order = 205
+    add_to_admin_menu = True
+    columns = [*(one for one in PageListingViewSet.columns if one.name != "type"), PRICE]
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -64,7 +111,7 @@ class CategoryViewSet(SnippetViewSet):
     """The tree, each category behind one dash per level, in the order that the public sees."""
 
     model = Category
-    icon = "folder-open-inverse"
+    icon = "list-ul"
     menu_label = _("Categories")
     menu_name = "categories"
     menu_order = 210
@@ -87,3 +134,8 @@ class CategoryViewSet(SnippetViewSet):
 
 
 register_snippet(CategoryViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> list[PageListingViewSet]:
+    return [ServiceListViewSet("services"), PackageListViewSet("packages")]

@@ -251,6 +251,8 @@ SECURE_HSTS_SECONDS = 31_536_000
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Doorstep"
+# Nobody's address is told to strangers to get a picture.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # People log in by code: staff give a password to those who want one.
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -4,16 +4,19 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
@@ -37,6 +40,14 @@ class ServiceFilterSet(PageFilterSet):
         fields: ClassVar[list[str]] = ["category", "unit"]
 
 
+class PagesMenuItem(MenuItem):
+    """Shown to those who work on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(Page)
+        return bool(policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
+
+
 class ServiceListViewSet(PageListingViewSet):
     """Every service wherever it stands in the tree of pages."""
 
@@ -45,6 +56,7 @@ class ServiceListViewSet(PageListingViewSet):
     menu_label = _("Services")
     menu_order = 200
     add_to_admin_menu = True
+    menu_item_class = PagesMenuItem
     filterset_class = ServiceFilterSet
     columns = [
         *(one for one in PageListingViewSet.columns if one.name != "type"),
@@ -61,6 +73,7 @@ class PackageListViewSet(PageListingViewSet):
     menu_label = _("Packages")
     menu_order = 205
     add_to_admin_menu = True
+    menu_item_class = PagesMenuItem
     columns = [*(one for one in PageListingViewSet.columns if one.name != "type"), PRICE]
 
 

@@ -34,14 +34,11 @@ PAGE_PERMISSIONS = {
         "unlock_page",
     ),
 }
-MEDIA_PERMISSIONS = (
-    "add_picture",
-    "change_picture",
-    "choose_image",
-    "add_file",
-    "change_file",
-    "choose_document",
-)
+# Wagtail asks for those of its own models, whatever models stand in for them.
+MEDIA_PERMISSIONS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
 
 
 def sync_moderation() -> None:
@@ -51,12 +48,7 @@ def sync_moderation() -> None:
     for role, codenames in PAGE_PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=role)
         _sync_pages(group, root, codenames)
-        for permission in Permission.objects.filter(
-            content_type__app_label="media", codename__in=MEDIA_PERMISSIONS
-        ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+        _sync_media(group, collection)
     _sync_workflow(root)
 
 
@@ -67,6 +59,16 @@ def _sync_pages(group: Group, root: Page, codenames: tuple[str, ...]) -> None:
         content_type__app_label="wagtailcore", codename__in=codenames
     ):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _sync_media(group: Group, collection: Collection) -> None:
+    for app_label, codenames in MEDIA_PERMISSIONS.items():
+        for permission in Permission.objects.filter(
+            content_type__app_label=app_label, codename__in=codenames
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
 
 
 def _sync_workflow(root: Page) -> None:

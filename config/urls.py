@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images import urls as wagtailimages_urls
@@ -10,6 +9,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from api.content import wagtail_api
 from cms.delivery.transactions import one_transaction
+from cms.media.views import public_file
 
 # The document of a page is written with the page, or neither is.
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction)
@@ -24,13 +24,7 @@ urlpatterns = [
 ]
 if settings.MEDIA_URL.startswith("/"):
     # Media in the file system; a proxy in front may take this path over, a bucket has its own.
-    urlpatterns.append(
-        path(
-            settings.MEDIA_URL.lstrip("/") + "<path:path>",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-        )
-    )
+    urlpatterns.append(path(settings.MEDIA_URL.lstrip("/") + "<path:path>", public_file))
 
 # Under /api/ these are problem documents.
 handler400 = "api.conventions.outside.bad_request"

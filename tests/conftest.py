@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 from rest_framework.test import APIClient
 
 from accounts.users.models import User
@@ -35,12 +36,36 @@ CAST = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of races need row locks and real threads: SQLite has the one and not the other."""
-    if connection.vendor == "postgresql":
-        return
     for item in items:
-        if item.get_closest_marker("postgres"):
+        if _commits(item):
+            # Flushed after the test, without what Django would put back in its own way.
+            marker = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(marker, append=False)
+        # Tests of races need row locks and real threads: SQLite has the one and not the other.
+        if connection.vendor != "postgresql" and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether a test commits, so that the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    return bool(commits or fixtures & {"transactional_db", "live_server"})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put back what migrations brought and emptying took: roles, Wagtail's root, locales.
+
+    Django leaves that to the order of tests, which workers in parallel do not keep.
+    """
+    result = yield
+    if _commits(item) and not item.get_closest_marker("skip"):
+        with item.config.stash[blocking_manager_key].unblock():
+            contents = connection._test_serialized_contents  # type: ignore[attr-defined]
+            connection.creation.deserialize_db_from_string(contents)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,10 @@ from PIL import Image, UnidentifiedImageError
 from accounts.uploads.refusals import ImageTooLarge, UploadDamaged, UploadTypeRefused
 
 HEAD_BYTES = 8192
-# MPO: what many phones write as JPEG, with a second picture behind the first.
 _IMAGE_FORMATS = {
-    "image/jpeg": ("JPEG", "MPO"),
+    # Also MPO, which many phones write: Pillow's reader of JPEG finds the second picture itself,
+    # and has no reader of the name MPO to try.
+    "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
     "image/webp": ("WEBP",),
 }

@@ -6,24 +6,28 @@ installation has no pages for.
 
 from collections.abc import Iterator
 from functools import wraps
+from io import BytesIO
 from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.headless.account import views
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, ParseError
 
 from accounts.login.signup import SignupInput
 from accounts.notices.refusals import DeliveryFailed
 from api.conventions.authentication import caller_of
 from api.conventions.guards import View, unauthorised
+from api.conventions.parsers import StrictJSONParser
 from api.conventions.problems import exception_handler, problem
+from api.conventions.refusals import ScopeMissing
 
 
 class SignupView(views.SignupView):
@@ -57,25 +61,44 @@ def in_one_transaction(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            caller_of(request)
+            _refuse_limited_token(request)
+            _refuse_bad_json(request)
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except AuthenticationFailed as error:
             return unauthorised(str(error.get_codes()), error.detail)
+        except ScopeMissing as error:
+            return problem(403, code=error.default_code, detail=error.detail)
         except RateLimited:
             return problem(429, code="too_many_requests", detail=_("Too many codes. Wait a while."))
         except ImmediateHttpResponse as error:
             if not isinstance(error.response, HttpResponseBadRequest):
                 return cast(HttpResponseBase, error.response)
             return problem(400, code="parse_error", detail=_("Send a JSON object."))
-        except (DeliveryFailed, IntegrityError) as error:
-            # The latter: two people signed up at the same moment with one phone number.
+        except (DeliveryFailed, IntegrityError, ParseError, RequestDataTooBig) as error:
+            # IntegrityError: two people signed up at the same moment with one phone number.
             response = exception_handler(error, {})
             if response is None:
                 raise
             return response
 
     return guarded
+
+
+def _refuse_limited_token(request: HttpRequest) -> None:
+    """A token that is good for a part of the API must not set a password and so become a whole one.
+
+    Raises ``ScopeMissing``, and ``AuthenticationFailed`` for a token that is not good at all.
+    """
+    caller = caller_of(request)
+    if caller is not None and caller[1].scopes:
+        raise ScopeMissing
+
+
+def _refuse_bad_json(request: HttpRequest) -> None:
+    """allauth reads JSON more kindly than our columns and hashers do. Raises ``ParseError``."""
+    if request.method != "GET" and request.body:
+        StrictJSONParser().parse(BytesIO(request.body))
 
 
 def _patterns() -> Iterator[URLPattern]:

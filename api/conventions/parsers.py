@@ -4,6 +4,7 @@ PostgreSQL refuses NUL in text, no encoder writes a lone surrogate, and a number
 fits no column: refused here as unparsable (400), so that no view meets them.
 """
 
+import math
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -40,6 +41,10 @@ def _inspect(value: Any, depth: int) -> None:
             raise ParseError(_("Text may not hold NUL or lone surrogates."))
     elif isinstance(value, int):
         if abs(value) > LARGEST:
+            raise ParseError(_("A number is too large."))
+    elif isinstance(value, float):
+        # 1e999 is good JSON, and infinite once it is read.
+        if not math.isfinite(value):
             raise ParseError(_("A number is too large."))
     elif isinstance(value, dict):
         for key, inner in value.items():

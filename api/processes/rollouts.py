@@ -1,5 +1,7 @@
 """Which version new cases get, and going back to an older one."""
 
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -21,9 +23,19 @@ from workflows.engine.publication import add_rollout, roll_back
 LARGEST_NUMBER = 999_999_999
 
 
+class Instant(serializers.DateTimeField):
+    """A time; the first hours of the calendar, which are none in UTC, are refused."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
 class RolloutBody(Body):
     version = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
-    starts_at = serializers.DateTimeField(required=False)
+    starts_at = Instant(required=False)
     share = serializers.IntegerField(min_value=1, max_value=100, default=100)
     scope = serializers.DictField(default=dict)
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)

@@ -1,5 +1,6 @@
-"""The catalogue in Wagtail's admin: lists of services and packages, and the categories' tree."""
+"""The catalogue in Wagtail's admin: services and packages in lists, and the tree of categories."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,72 +10,30 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
 from catalog.services.models import Category, PackagePage, ServicePage
+from catalog.services.models.prices import Priced
 
 
-def price_of(page: ServicePage | PackagePage) -> str:
-    """The price as people read it; a dash while a draft has none."""
+def price_text(page: ServicePage) -> str:
+    """The price as people write it, such as ``129.00 CNY per visit``."""
+    return f"{package_price(page)} {page.get_unit_display()}"
+
+
+def package_price(page: Priced) -> str:
+    """The price as people write it, such as ``129.00 CNY``; a dash while a draft has none."""
     if page.price is None:
         return "–"
-    return f"{page.price // 100}.{page.price % 100:02} {page.currency}"
-
-
-PRICE = Column("price", label=_("Price"), accessor=price_of, sort_key="price", width="14%")
-
-
-class ServiceFilterSet(PageFilterSet):
-    class Meta:
-        model = ServicePage
-        fields: ClassVar[list[str]] = ["category", "unit"]
-
-
-class PagesMenuItem(MenuItem):
-    """Shown to those who work on pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = policy_registry.get_by_type(Page)
-        return bool(policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
-
-
-class ServiceListViewSet(PageListingViewSet):
-    """Every service wherever it stands in the tree of pages."""
-
-    model = ServicePage
-    icon = "clipboard-list"
-    menu_label = _("Services")
-    menu_order = 200
-    add_to_admin_menu = True
-    menu_item_class = PagesMenuItem
-    filterset_class = ServiceFilterSet
-    columns = [
-        *(one for one in PageListingViewSet.columns if one.name != "type"),
-        Column("category", label=_("Category"), accessor="category", width="14%"),
-        PRICE,
-    ]
-
-
-class PackageListViewSet(PageListingViewSet):
-    """Every package wherever it stands in the tree of pages."""
-
-    model = PackagePage
-    icon = "copy"
-    menu_label = _("Packages")
-    menu_order = 205
-    add_to_admin_menu = True
-    menu_item_class = PagesMenuItem
-    columns = [*(one for one in PageListingViewSet.columns if one.name != "type"), PRICE]
+    return f"{Decimal(page.price) / 100:.2f} {page.currency}"
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -124,7 +83,7 @@ class CategoryViewSet(SnippetViewSet):
     """The tree, each category behind one dash per level, in the order that the public sees."""
 
     model = Category
-    icon = "list-ul"
+    icon = "folder-open-inverse"
     menu_label = _("Categories")
     menu_name = "categories"
     menu_order = 210
@@ -149,6 +108,46 @@ class CategoryViewSet(SnippetViewSet):
 register_snippet(CategoryViewSet)
 
 
+class PagesMenuItem(MenuItem):
+    """Shown to those who write pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(user_has_any_page_permission(request.user))
+
+
+class ServiceListing(PageListingViewSet):
+    """All services at once, wherever in the tree of pages they stand."""
+
+    model = ServicePage
+    icon = "tag"
+    menu_label = _("Services")
+    menu_name = "services"
+    menu_order = 205
+    menu_item_class = PagesMenuItem
+    add_to_admin_menu = True
+    columns: ClassVar[list[Column]] = [
+        *PageListingViewSet.columns,
+        Column("category", label=_("Category"), sort_key="category__path"),
+        Column("price", label=_("Price"), sort_key="price", accessor=price_text),
+    ]
+
+
+class PackageListing(PageListingViewSet):
+    """All packages at once."""
+
+    model = PackagePage
+    icon = "copy"
+    menu_label = _("Packages")
+    menu_name = "packages"
+    menu_order = 207
+    menu_item_class = PagesMenuItem
+    add_to_admin_menu = True
+    columns: ClassVar[list[Column]] = [
+        *PageListingViewSet.columns,
+        Column("price", label=_("Price"), sort_key="price", accessor=package_price),
+    ]
+
+
 @hooks.register("register_admin_viewset")
-def register_lists() -> list[PageListingViewSet]:
-    return [ServiceListViewSet("services"), PackageListViewSet("packages")]
+def register_listings() -> list[PageListingViewSet]:
+    return [ServiceListing("services"), PackageListing("packages")]

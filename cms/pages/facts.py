@@ -125,7 +125,8 @@ class FactsMixin(PageMixin):
 
     @staticmethod
     def _columns(row: models.Model, names: tuple[str, ...]) -> list[str]:
-        return [row._meta.get_field(name).attname for name in names]
+        fields = {field.name: field.attname for field in row._meta.concrete_fields}
+        return [fields[name] for name in names]
 
     def take_facts(self, source: Self) -> None:
         """Overwrite the facts with those of ``source``, in memory."""

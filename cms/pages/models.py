@@ -72,6 +72,8 @@ class BasePage(FactsMixin, Page):
 class HomePage(BasePage):
     """The first page of the site in one language; its title is the name of the site."""
 
+    page_description = _("The first page of the site; its title is the name of the site.")
+
     lead = models.CharField(
         _("lead"), max_length=200, blank=True, help_text=_("One sentence under the title.")
     )
@@ -100,6 +102,8 @@ class HomePage(BasePage):
 class LandingPage(BasePage):
     """A page of its own, or the top of a section."""
 
+    page_description = _("A page of its own, or the top of a section such as the services.")
+
     lead = models.CharField(
         _("lead"), max_length=200, blank=True, help_text=_("One sentence under the title.")
     )
@@ -119,6 +123,8 @@ class LandingPage(BasePage):
 
 class ArticlePage(BasePage):
     """Something to read: advice, news, a story."""
+
+    page_description = _("Something to read: advice, news, a story.")
 
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("Shown in lists of articles.")
@@ -149,6 +155,10 @@ class ArticlePage(BasePage):
 
 class StandardsPage(BasePage):
     """A binding text: what the service promises, how people behave, what they agree to."""
+
+    page_description = _(
+        "A binding text. Each published wording is kept, and people agree to one of them."
+    )
 
     class Kind(models.TextChoices):
         SERVICE = "service", _("Service standards")

@@ -34,7 +34,7 @@ PAGE_PERMISSIONS = {
         "unlock_page",
     ),
 }
-# Wagtail asks for those of its own models, whatever models stand in for them.
+# Wagtail asks for the permissions of its own models, whatever stands in for them.
 MEDIA_PERMISSIONS = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
     "wagtaildocs": ("add_document", "change_document", "choose_document"),

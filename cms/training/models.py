@@ -25,6 +25,8 @@ class CoursePage(BasePage):
     words them.
     """
 
+    page_description = _("Lessons that anyone may read, and an exam that providers pass.")
+
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("Shown in lists of courses.")
     )

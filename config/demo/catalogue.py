@@ -79,12 +79,13 @@ def _service_page(
         tools=_items(texts["tools"], at),
         body=_service_body(texts, at),
     )
-    page.options = [
+    options = [
         # What costs nothing comes with the service.
         ServiceOption(key=key, kind=kind, price=price, included=price == 0, label=labels[at])
         for key, kind, price, *labels in texts["options"]
     ]
-    page.gallery = [ServiceImage(image=scene) for scene in scenes]
+    page.options.set(options)
+    page.gallery.set([ServiceImage(image=scene) for scene in scenes])
     page.tags.add(*texts["tags"])
     return page
 
@@ -118,10 +119,11 @@ def _package_page(texts: dict[str, Any], at: int) -> PackagePage:
         picture=picture(texts["picture"], 1),
         body=[("text", f"<p>{texts['summary'][at]}</p>")],
     )
-    page.items = [
+    items = [
         PackageItem(service=_service_called(key), quantity=quantity)
         for key, quantity in texts["services"]
     ]
+    page.items.set(items)
     return page
 
 

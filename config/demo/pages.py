@@ -20,7 +20,7 @@ P = TypeVar("P", bound=BasePage)
 def is_there(model: type[BasePage], slug: str) -> bool:
     """Whether the page is loaded: then it stays as it is, whatever became of it since."""
     pages = model._default_manager.filter(slug=slug, locale__language_code=default_locale())
-    return pages.exists()
+    return bool(pages.exists())
 
 
 @transaction.atomic

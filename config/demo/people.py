@@ -14,7 +14,9 @@ TEAMS = (("shanghai", "Shanghai review"), ("chengdu", "Chengdu review"))
 
 def load_people(*, now: datetime) -> dict[str, User]:
     """The cast by username, whoever is missing added."""
-    found = User.objects.in_bulk([member.username for member in CAST], field_name="username")
+    found: dict[str, User] = User.objects.in_bulk(
+        [member.username for member in CAST], field_name="username"
+    )
     password = "" if len(found) == len(CAST) else make_password(PASSWORD)
     for number, member in enumerate(CAST):
         if member.username not in found:
@@ -25,7 +27,7 @@ def load_people(*, now: datetime) -> dict[str, User]:
 
 
 def _join(member: Member, number: int, password: str) -> User:
-    user = User.objects.create(
+    user: User = User.objects.create(
         username=member.username,
         display_name=member.username.title(),
         email=f"{member.username}@example.com",
@@ -40,6 +42,7 @@ def _join(member: Member, number: int, password: str) -> User:
 
 def newcomer(username: str, name: str, *, role: str) -> User:
     """Somebody beside the cast, who has no password: they log in by a code to their phone."""
+    user: User
     user, created = User.objects.get_or_create(
         username=username, defaults={"display_name": name, "language": "zh-hans", "password": "!"}
     )

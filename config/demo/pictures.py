@@ -16,13 +16,16 @@ def picture(category: str, number: int = 0) -> Picture:
     """One of the pictures of a category, any ``number``; drawn the first time it is asked for."""
     name = f"{category}-{number % PICTURES + 1}"
     scene = SCENES[category]
-    found = Picture.objects.filter(title=name).first()
-    return found or Picture.objects.create(
+    found: Picture | None = Picture.objects.filter(title=name).first()
+    if found is not None:
+        return found
+    drawn: Picture = Picture.objects.create(
         title=name,
         description=scene.says["en"],
         description_zh_hans=scene.says["zh-hans"],
         file=ContentFile(_drawn(name, category), f"{name}.jpg"),
     )
+    return drawn
 
 
 def _drawn(name: str, category: str) -> bytes:

@@ -75,7 +75,8 @@ def section(home: HomePage, slug: str) -> LandingPage:
     """The page at the top of a section, made where it is missing."""
     title, intro = SECTIONS[slug]
     _landing(home, {"slug": slug, "title": title, "intro": intro, "body": []}, in_menus=True)
-    return LandingPage.objects.get(slug=slug, locale=home.locale)
+    page: LandingPage = LandingPage.objects.get(slug=slug, locale=home.locale)
+    return page
 
 
 def _word_home(home: HomePage, texts: dict[str, Any]) -> None:

@@ -51,6 +51,8 @@ class PromotionPage(KeyedPage):
     an end left open has no end. What it is worth is the business of pricing.
     """
 
+    page_description = _("An offer that is shown between two dates.")
+
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     picture = models.ForeignKey(

@@ -15,6 +15,7 @@ from accounts.login import strategy
 from accounts.login.sessions import SessionStore
 from accounts.notices import transports
 from accounts.users.models import User
+from accounts.users.tokens import issue_token
 from tests.accounts.login_app import App, Phones, request_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +89,50 @@ def test_a_gateway_that_is_down_is_told(cast: dict[str, User], settings) -> None
 def test_a_body_that_is_no_object_is_a_problem_document(cast: dict[str, User]) -> None:
     response = App().client.post("/api/v1/auth/login", "[", content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"email": "customer@example.org", "password": "\ud800"}',
+        r'{"email": "customer@example.org", "password": "a\u0000b"}',
+        '{"email": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+    ],
+)
+def test_a_body_that_nothing_of_ours_can_hold_is_a_problem_document(
+    cast: dict[str, User], body: str
+) -> None:
+    response = App().client.post("/api/v1/auth/login", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(cast: dict[str, User]) -> None:
+    body = '{"email": "' + "a" * 3_000_000 + '"}'
+    response = App().client.post("/api/v1/auth/login", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("password/change", {"new_password": "a-password-of-mine-1"}),
+        ("phone", {"phone": "+8613912345678"}),
+    ],
+)
+def test_a_token_for_a_part_does_not_make_itself_a_whole_one(
+    cast: dict[str, User], path: str, body: dict[str, str]
+) -> None:
+    operator = cast["operator"]
+    operator.set_unusable_password()
+    operator.save()
+    bearer = {"Authorization": f"Bearer {issue_token(operator, name='robot', scopes=['events'])}"}
+    response = App().client.post(
+        f"/api/v1/auth/{path}", body, content_type="application/json", headers=bearer
+    )
+    assert (response.status_code, response.json()["code"]) == (403, "missing_scope")
+    operator.refresh_from_db()
+    assert not operator.has_usable_password()
 
 
 def at_once(app: App, code_list: list[str]) -> list[int]:

@@ -6,12 +6,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from tests.furniture.processes import ERRAND
 from workflows.engine.models import Case, Definition, Version
+from workflows.engine.publication import save_draft
+from workflows.engine.refusals import StaleDraft
 
 Api = Callable[[str | None], APIClient]
 DRAFT = "/api/v1/processes/errand/draft/"
@@ -170,3 +173,20 @@ def begin(client: APIClient) -> dict[str, Any]:
     )
     assert answer.status_code == 201
     return answer.json()
+
+
+@pytest.mark.parametrize("etag", ["9" * 5000, "9" * 30, "²"])
+def test_an_etag_that_was_never_given_out_is_stale(api: Api, errand: Definition, etag: str) -> None:
+    with pytest.raises(StaleDraft):
+        save_draft(
+            "errand", definition=changed("Other"), note="", etag=etag, by=None, now=timezone.now()
+        )
+    assert Definition.objects.get().draft["title"] == ERRAND["title"]
+
+
+def test_a_rollout_begins_at_an_instant_that_there_is(api: Api, errand: Definition) -> None:
+    body = {"version": 1, "starts_at": "0001-01-01T00:00:00"}
+    before = errand.rollouts.count()
+    answer = api("operator").post("/api/v1/processes/errand/rollouts/", body, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["type"]) == (422, "overflow")
+    assert errand.rollouts.count() == before

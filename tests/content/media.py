@@ -1,5 +1,7 @@
 """Pictures in documents: sizes, alternative texts, and nothing enlarged."""
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from cms.media.documents import file_body, image_body
@@ -54,3 +56,29 @@ def test_a_file_is_a_link(db):
     body = file_body(file)
     assert (body.title, body.size) == ("Price list", 5)
     assert body.url == f"/documents/{file.pk}/{file.filename}"
+
+
+def test_what_is_served_as_media_is_inert(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.svg").write_text("<svg onload='alert(1)'/>")
+    answer = client.get("/media/images/a.svg")
+    assert answer.status_code == 200
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["documents/prices.pdf", "images/../documents/prices.pdf"])
+def test_documents_are_not_given_out_past_their_collections(client, settings, tmp_path, path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "images").mkdir()
+    (tmp_path / "documents" / "prices.pdf").write_bytes(b"12345")
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["page.html", "picture.svg", "page.xhtml", "script.js"])
+def test_no_document_is_a_page_of_ours(db, name):
+    document = File(title="Trap", file=ContentFile(b"<script>alert(1)</script>", name))
+    with pytest.raises(ValidationError):
+        document.full_clean()

@@ -24,6 +24,13 @@ def test_text_that_no_database_holds_is_a_400(client: Client, name: str) -> None
     assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_a_number_without_end_is_a_400(client: Client, number: str) -> None:
+    body = f'{{"name": {number}}}'
+    answer = client.post("/api/v1/groups/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
 def test_a_body_that_does_not_validate_is_a_422_with_the_place(client: Client) -> None:
     answer = client.post("/api/v1/groups/", {"name": ""}, content_type="application/json")
     assert answer.status_code == 422

@@ -320,6 +320,10 @@ def test_values_that_fit(spec: dict[str, Any], value: object, kept: object) -> N
         ({"type": "int"}, 2**53, "too_great"),
         ({"type": "money"}, -1, "too_small"),
         ({"type": "date"}, "2026-02-30", "date_type"),
+        # Midnight of this day in Shanghai is before the first instant there is.
+        ({"type": "date"}, "0001-01-01", "date_type"),
+        ({"type": "datetime"}, "0001-01-01T00:00:00+08:00", "datetime_type"),
+        ({"type": "datetime"}, "9999-12-31T23:00:00Z", "datetime_type"),
         ({"type": "date"}, "20260201", "date_type"),
         ({"type": "date", "rules": {"min": "2026-01-01"}}, "2025-12-31", "too_early"),
         ({"type": "time"}, "24:00", "time_type"),

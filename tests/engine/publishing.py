@@ -176,14 +176,18 @@ def test_a_drawing_names_the_steps_and_marks_the_present_ones(cast: Cast) -> Non
     assert titles == ["Begin", "Fork", "左侧 <b>", "Right", "Meet", "Done"]
     marked = drawn.findall(".//svg:g[@aria-current='step']", spaces)
     assert [group.attrib["id"] for group in marked] == ["step-left", "step-right"]
+    passed = drawn.findall("svg:g", spaces)
+    assert [group.attrib["id"] for group in passed if "passed" in group.get("class", "")] == [
+        "step-begin", "step-fork",
+    ]  # fmt: skip
 
 
 def test_steps_stand_apart_and_behind_those_that_lead_to_them() -> None:
-    places = layout(parse(DRAWN))
+    places = layout(parse(DRAWN), language="en").of_steps()
     assert {step_id: place.column for step_id, place in places.items()} == {
         "begin": 0, "fork": 1, "left": 2, "right": 2, "meet": 3, "done": 4,
     }  # fmt: skip
-    assert len({(place.column, place.row) for place in places.values()}) == 6
+    assert len({(place.x, place.y) for place in places.values()}) == 6
 
 
 def test_a_version_is_bpmn_for_other_tools(db: None) -> None:

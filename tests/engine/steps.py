@@ -1,6 +1,5 @@
 """Automatic steps, parallel blocks, events, timers and notices."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,13 +24,6 @@ GRAMS = {"key": "grams", "type": "int", "label": text("Grams")}
 HEAVY = {"key": "heavy", "type": "boolean", "label": text("Heavy")}
 NAME = {"key": "name", "type": "text", "label": text("Name")}
 PASSPORT = {"key": "passport", "type": "passport", "personal": True, "label": text("Passport")}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_records() -> Iterator[None]:
-    parcels.DONE.clear()
-    parcels.BROKEN.clear()
-    yield
 
 
 def again(case: Case) -> Case:

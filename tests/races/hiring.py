@@ -21,7 +21,7 @@ from workflows.engine.vocabulary import ActionContext, ActionType, EventType, re
 
 EFFECTS = "races_effect"
 SENT = "races_sent"
-KIND = "hiring"
+KIND = "crash-hiring"
 TOPIC = "background_check"
 TRANSPORTS = {"record": "tests.races.hiring.RecordTransport"}
 BOARD = ["finance", "support", "moderator"]

@@ -104,13 +104,14 @@ class Town:
         """Complete every task that is there, each under one key."""
         done: set[str] = set()
         while not self.over.is_set():
-            _status, page = person.get("tasks/?limit=5")
-            for task in page.get("items", []):
-                if task["id"] not in done:
-                    path, body = f"tasks/{task['id']}/complete/", {"outcome": outcome}
-                    self._do(person, path, body, f"{name}-{task['id']}", 200)
-                    done.add(task["id"])
-            time.sleep(0.1)
+            _status, page = person.get("tasks/?limit=10")
+            fresh = {task["id"] for task in page.get("items", [])} - done
+            for task in fresh:
+                path, body = f"tasks/{task}/complete/", {"outcome": outcome}
+                self._do(person, path, body, f"{name}-{task}", 200)
+            done |= fresh
+            if not fresh:
+                time.sleep(0.3)
 
     def _do(self, person: Person, path: str, body: object, key: str, expected: int) -> None:
         while not self.over.is_set():

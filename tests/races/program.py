@@ -71,7 +71,7 @@ def work(points: Points) -> None:
     while True:
         moved = sweep(timezone.now())
         if not delivery.drain(now=timezone.now()) and not moved:
-            time.sleep(0.1)
+            time.sleep(0.2)
 
 
 def install(points: Points, *, guarded: bool) -> None:

@@ -1,6 +1,6 @@
 """Answers to a form on their way into a case: read, sealed where personal, files attached."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,22 +25,26 @@ if TYPE_CHECKING:
 
 
 class ActorKeys(Collection[str]):
-    """What a person is called on forms: roles, and actors of the subject. Read at first need:
-    most forms are the same for everybody.
+    """What a person is called on forms: roles, and actors of the subject. Both are read at first
+    need: most forms are the same for everybody. Before a case starts there is no ``subject``.
     """
 
-    def __init__(self, user: "User", vocabulary: Vocabulary, subject: object | None) -> None:
+    def __init__(
+        self,
+        user: "User",
+        vocabulary: Vocabulary,
+        subject: Callable[[], object | None] = lambda: None,
+    ) -> None:
         self._user, self._vocabulary, self._subject = user, vocabulary, subject
 
     @cached_property
     def _keys(self) -> frozenset[str]:
         roles = set(self._user.groups.values_list("name", flat=True))
-        if self._subject is None:
+        subject = self._subject()
+        if subject is None:
             return frozenset(roles)
         actors = {
-            actor.key
-            for actor in self._vocabulary.actors
-            if self._user.pk in actor.people(self._subject)
+            actor.key for actor in self._vocabulary.actors if self._user.pk in actor.people(subject)
         }
         return frozenset(roles | actors)
 
@@ -56,7 +60,7 @@ class ActorKeys(Collection[str]):
 
 def actor_keys(transition: "Transition", user: "User") -> ActorKeys:
     """What ``user`` is called on the forms of the running case."""
-    return ActorKeys(user, transition.compiled.vocabulary, transition.subject)
+    return ActorKeys(user, transition.compiled.vocabulary, lambda: transition.subject)
 
 
 def read(

@@ -2,10 +2,12 @@
 formal/2013-12-09. Pure: made from the definition, placed as in the drawing.
 """
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from .blocks import targets
-from .chart import HEIGHT, WIDTH, Place, layout
+from .chart import Place, layout
+from .chart.graph import ENTRY
+from .chart.layout import Point
 from .definition import ProcessDefinition, Step
 from .texts import localized
 
@@ -44,12 +46,19 @@ def bpmn(definition: ProcessDefinition, *, language: str) -> str:
     )
     diagram = SubElement(root, _tag(DIAGRAM, "BPMNDiagram"))
     plane = SubElement(diagram, _tag(DIAGRAM, "BPMNPlane"), bpmnElement=process.attrib["id"])
-    places = layout(definition)
+    drawn = layout(definition, language=language)
+    places = drawn.of_steps()
     for step in definition.steps:
         _add_step(process, plane, step, places[step.id], language)
-    for step in definition.steps:
-        for target in dict.fromkeys(targets(step)):
-            _add_flow(process, plane, step.id, target, places)
+    flows = set()
+    for route in drawn.routes:
+        start, end = (
+            drawn.places[number].node for number in (route.link.source, route.link.target)
+        )
+        # Several ways to one step are one flow; a case action has no element of its own.
+        if start.kind != ENTRY and (start.key, end.key) not in flows:
+            flows.add((start.key, end.key))
+            _add_flow(process, plane, start.key, end.key, route.points)
     return tostring(root, encoding="unicode", xml_declaration=True)
 
 
@@ -63,12 +72,12 @@ def _add_step(process: Element, plane: Element, step: Step, place: Place, langua
     if step.kind in CAUSES:
         SubElement(element, _tag(BPMN, CAUSES[step.kind]))
     shape = SubElement(plane, _tag(DIAGRAM, "BPMNShape"), bpmnElement=_step_id(step.id))
-    box = {"x": place.x, "y": place.y, "width": WIDTH, "height": HEIGHT}
-    SubElement(shape, _tag(BOUNDS, "Bounds"), {name: str(value) for name, value in box.items()})
+    box = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
+    SubElement(shape, _tag(BOUNDS, "Bounds"), {name: f"{value:g}" for name, value in box.items()})
 
 
 def _add_flow(
-    process: Element, plane: Element, start: str, end: str, places: dict[str, Place]
+    process: Element, plane: Element, start: str, end: str, points: Iterable[Point]
 ) -> None:
     flow = f"flow_{start}__{end}"
     SubElement(
@@ -79,12 +88,8 @@ def _add_flow(
         targetRef=_step_id(end),
     )
     edge = SubElement(plane, _tag(DIAGRAM, "BPMNEdge"), bpmnElement=flow)
-    middle = HEIGHT // 2
-    for x, y in (
-        (places[start].x + WIDTH, places[start].y + middle),
-        (places[end].x, places[end].y + middle),
-    ):
-        SubElement(edge, _tag(EDGES, "waypoint"), x=str(x), y=str(y))
+    for x, y in points:
+        SubElement(edge, _tag(EDGES, "waypoint"), x=f"{x:g}", y=f"{y:g}")
 
 
 def _tag(namespace: str, name: str) -> str:

@@ -264,6 +264,7 @@ def _roll_out(
 
 
 def _revision(etag: str) -> int:
-    if not etag.isdigit():
+    # Nine digits fit the column; isdigit() would pass what int() does not read, such as "²".
+    if not (etag.isdecimal() and len(etag) <= 9):
         raise StaleDraft
     return int(etag)

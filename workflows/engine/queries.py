@@ -76,7 +76,7 @@ def start_form(key: str, user: "User", language: str, *, now: datetime) -> dict[
     flow = flow_of(version)
     if not assignment.may_start(flow.compiled.starters, user):
         raise NotAllowed
-    keys = answers.ActorKeys(user, flow.compiled.vocabulary, None)
+    keys = answers.ActorKeys(user, flow.compiled.vocabulary)
     form: StepForm = flow.instance.node(flow.compiled.start.id).form
     return form.describe(actor_keys=keys, language=language, facts=Facts(now=now))
 
@@ -182,10 +182,35 @@ def _describe(form: StepForm, state: Transition, user: "User", language: str) ->
     )
 
 
+def passed_steps(case: Case) -> list[str]:
+    """The ids of the steps that ``case`` is through with, in whichever version it was then."""
+    through = TimelineEntry.objects.filter(case=case, event__in=THROUGH).exclude(step="")
+    return list(through.values_list("step", flat=True))
+
+
+# What the nodes tell when the case leaves them: see ``left_as``.
+THROUGH = (
+    TimelineEvent.STARTED,
+    TimelineEvent.COMPLETED,
+    TimelineEvent.EVENT_RECEIVED,
+    TimelineEvent.NOTIFIED,
+    TimelineEvent.OVERDUE,
+    TimelineEvent.FINISHED,
+)
+
+
 def chart_svg(version: Version, language: str, *, case: Case | None = None) -> str:
-    """A version as SVG, with the steps marked where ``case`` is now."""
-    present = present_steps(case) if case is not None else ()
-    return chart.svg(flow_of(version).compiled.definition, language=language, present=present)
+    """A version as SVG, with the steps marked where ``case`` is now and has been."""
+    compiled = flow_of(version).compiled
+    return chart.svg(
+        compiled.definition,
+        language=language,
+        present=present_steps(case) if case is not None else (),
+        passed=passed_steps(case) if case is not None else (),
+        stages={
+            stage.key: localized(stage.label, language) for stage in compiled.vocabulary.stages
+        },
+    )
 
 
 def chart_bpmn(version: Version, language: str) -> str:

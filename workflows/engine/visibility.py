@@ -28,7 +28,7 @@ def visible_data(case: Case, user: "User") -> dict[str, object]:
         if not field.personal and compiled.vocabulary.personal_type(field.type) is None
     }
     if not user.has_perm("engine.view_case"):
-        keys = answers.ActorKeys(user, compiled.vocabulary, case.subject)
+        keys = answers.ActorKeys(user, compiled.vocabulary, lambda: case.subject)
         open_fields &= {
             entry.key
             for form in _forms_reached(case, user)

@@ -3,11 +3,15 @@
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.components import Component
 
-from .admin.home import TasksPanel
-from .admin.menu import TasksMenuItem
+from .admin import processes
+from .admin.dashboard import TasksPanel, has_tasks
+from .admin.menu import ProcessesMenuItem, TasksMenuItem
 from .admin.views import MyTasks, TaskFile, TaskPage
+
+may_see_processes = permission_required(processes.PERMISSION)
 
 
 @hooks.register("register_admin_urls")
@@ -19,11 +23,38 @@ def task_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def process_urls() -> list[URLPattern]:
+    return [
+        path(
+            "processes/",
+            may_see_processes(processes.Processes.as_view()),
+            name="engine_processes",
+        ),
+        path(
+            "processes/<slug:key>/",
+            may_see_processes(processes.ProcessPage.as_view()),
+            name="engine_process",
+        ),
+        path(
+            "processes/<slug:key>/<int:number>.svg",
+            may_see_processes(processes.chart),
+            name="engine_process_chart",
+        ),
+    ]
+
+
 @hooks.register("register_admin_menu_item")
 def tasks_menu_item() -> TasksMenuItem:
     return TasksMenuItem()
 
 
+@hooks.register("register_admin_menu_item")
+def processes_menu_item() -> ProcessesMenuItem:
+    return ProcessesMenuItem()
+
+
 @hooks.register("construct_homepage_panels")
-def show_tasks(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(TasksPanel())
+def add_tasks_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if has_tasks(request):
+        panels.append(TasksPanel())

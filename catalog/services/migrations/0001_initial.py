@@ -31,11 +31,11 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=255, unique=True)),
                 ('depth', models.PositiveIntegerField()),
                 ('numchild', models.PositiveIntegerField(default=0)),
-                ('key', models.SlugField(max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'A key is made of small letters, digits and single hyphens, such as “deep-cleaning”.', code='invalid_key')], verbose_name='key')),
+                ('key', models.SlugField(max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'A key is made of small letters, digits and single hyphens, such as “deep-cleaning”.', code='invalid_key')], help_text='What frontends and processes know it by, such as “cleaning”. It stays.', verbose_name='key')),
                 ('name', catalog.services.words.WordsField(default=dict, verbose_name='name')),
                 ('description', catalog.services.words.WordsField(blank=True, default=dict, verbose_name='description')),
                 ('icon', models.SlugField(blank=True, help_text='The name of an icon that the frontends know, such as “broom”.', max_length=64, verbose_name='icon')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers stand first among brothers.', verbose_name='position')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers stand first among the categories beside it.', verbose_name='position')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture', verbose_name='picture')),
             ],
             options={

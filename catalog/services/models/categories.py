@@ -21,7 +21,13 @@ class Category(MP_Node):
     listing rows and processes name the category by it.
     """
 
-    key = models.SlugField(_("key"), max_length=64, unique=True, validators=[validate_key])
+    key = models.SlugField(
+        _("key"),
+        max_length=64,
+        unique=True,
+        validators=[validate_key],
+        help_text=_("What frontends and processes know it by, such as “cleaning”. It stays."),
+    )
     name = WordsField(_("name"))
     description = WordsField(_("description"), blank=True, multiline=True)
     icon = models.SlugField(
@@ -39,7 +45,9 @@ class Category(MP_Node):
         related_name="+",
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Smaller numbers stand first among brothers.")
+        _("position"),
+        default=0,
+        help_text=_("Smaller numbers stand first among the categories beside it."),
     )
 
     node_order_by = ["position", "key"]

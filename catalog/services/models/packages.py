@@ -52,6 +52,8 @@ class PackageItem(TranslatableMixin, Orderable):
 class PackagePage(Priced, KeyedPage):
     """Several services at one price; its slug is its key in the API."""
 
+    page_description = _("Several services together at one price.")
+
     picture = models.ForeignKey(
         "media.Picture",
         verbose_name=_("picture"),

@@ -44,6 +44,8 @@ class ServiceImage(TranslatableMixin, Orderable):
 class ServicePage(Priced, KeyedPage):
     """A service that can be quoted and ordered; its slug is its key in the API."""
 
+    page_description = _("What customers order: its price, duration, options and words.")
+
     category = models.ForeignKey(
         "services.Category",
         verbose_name=_("category"),

@@ -102,3 +102,16 @@ def test_the_pixels_of_all_frames_count(settings):
 )
 def test_names_are_made_safe(given, content_type, safe):
     assert safe_name(given, content_type) == safe
+
+
+def test_a_broken_jpeg_is_refused():
+    # Enough of a beginning to pass for one.
+    with pytest.raises(UploadDamaged):
+        sniff(ContentFile(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\xff" * 40), name="a.jpg")
+
+
+def test_a_jpeg_with_a_second_picture_is_taken():
+    content = BytesIO()
+    first, second = (Image.new("RGB", (8, 8), colour) for colour in ("red", "blue"))
+    first.save(content, "MPO", save_all=True, append_images=[second])
+    assert sniff(ContentFile(content.getvalue()), name="a.jpg") == "image/jpeg"

@@ -54,7 +54,7 @@ def start_case(
     transition = Transition(case, activation.process, by, now, is_new=True)
     if not assignment.may_start(compiled.starters, by):
         raise NotAllowed
-    keys = answers.ActorKeys(by, compiled.vocabulary, None)
+    keys = answers.ActorKeys(by, compiled.vocabulary)
     cleaned = answers.read(node.form, data, by=by, keys=keys, facts=transition.facts())
     if compiled.vocabulary.subject is not None:
         _create_subject(transition, cleaned.values)

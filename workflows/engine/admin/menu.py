@@ -1,4 +1,4 @@
-"""The menu item with the number of tasks that wait."""
+"""Menu items: the tasks that wait, with their number, and the processes."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from ..models import WorkItem
 from .person import person
+from .processes import ICON, PERMISSION
 
 
 class TasksMenuItem(MenuItem):
@@ -28,3 +29,17 @@ class TasksMenuItem(MenuItem):
         item: Any = super().render_component(request)
         item.label = _("My tasks (%d)") % count if count else _("My tasks")
         return item
+
+
+class ProcessesMenuItem(MenuItem):
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_lazy("Processes"),
+            reverse_lazy("engine_processes"),
+            name="processes",
+            icon_name=ICON,
+            order=160,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))

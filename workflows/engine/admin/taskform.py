@@ -37,8 +37,11 @@ class TaskForm:
             for key, hint in asked.items()
             if hint["widget"] == "table"
         ]
+        # What this case was never asked, such as a person for the name of a company, is left out.
         self.shown = [
-            shown(properties[key], hints[key], data.get(key)) for key in order if key not in asked
+            shown(properties[key], hints[key], data.get(key))
+            for key in order
+            if key not in asked and hints[key].get("shown", True)
         ]
         # Files that are there already may be looked at beside the box that replaces them.
         self.shown += [
@@ -57,8 +60,9 @@ class TaskForm:
 
     def keep(self, store: Store) -> None:
         """Store the files that were sent, however the rest of the form fares."""
-        for part in (self.form, *self.tables):
-            part.keep(store)
+        self.form.keep(store)
+        for table in self.tables:
+            table.keep(store)
 
     def answers(self) -> dict[str, Any]:
         return {**self.form.answers(), **{table.key: table.rows() for table in self.tables}}

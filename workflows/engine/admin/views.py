@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from accounts.uploads.actions import store_upload
 from accounts.uploads.models import Upload
 from accounts.uploads.queries import readable_upload
+from accounts.users.models import User
 
 from .. import queries
 from ..actions import claim_task, complete_task, release_task
@@ -47,11 +48,15 @@ def title(item: WorkItem) -> str:
 
 def due(item: WorkItem) -> str:
     moment = item.due_at
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "–"
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
 
 
 def process_title(item: WorkItem) -> str:
     return localized(item.case.version.content["title"], language())
+
+
+def my_tasks(user: User, *, now: datetime) -> WorkItemQuerySet:
+    return queries.tasks(user, now=now).filter(pk__in=WorkItem.objects.open_to(user))
 
 
 class MyTasks(BaseListingView):
@@ -61,6 +66,7 @@ class MyTasks(BaseListingView):
     header_icon = "tasks"
     paginate_by = 50
     index_url_name = "engine_tasks"
+    verbose_name_plural = gettext_lazy("tasks")
     columns = [
         TitleColumn(
             "title",
@@ -70,16 +76,15 @@ class MyTasks(BaseListingView):
         ),
         Column("process", label=gettext_lazy("Process"), accessor=process_title),
         Column("case", label=gettext_lazy("Case"), accessor="case.number"),
-        DateColumn("opened_at", label=gettext_lazy("Since"), width="14%"),
+        Column("starter", label=gettext_lazy("Begun by"), accessor="case.starter"),
+        DateColumn("opened_at", label=gettext_lazy("Since")),
         # Wagtail's column of dates knows the past only.
-        Column("due_at", label=gettext_lazy("Due"), accessor=due, width="14%"),
+        Column("due_at", label=gettext_lazy("Due"), accessor=due),
         Column("owner", label=gettext_lazy("Taken by"), accessor=lambda item: item.owner or "–"),
     ]
 
     def get_base_queryset(self) -> WorkItemQuerySet:
-        now = timezone.now()
-        mine = WorkItem.objects.open_to(person(self.request))
-        return queries.tasks(person(self.request), now=now).filter(pk__in=mine)
+        return my_tasks(person(self.request), now=timezone.now())
 
 
 class TaskPage(WagtailAdminTemplateMixin, TemplateView):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from types import MappingProxyType
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ MAX_INT = 2**53 - 1
 MAX_ROWS = 200
 DATETIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$")
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+# In the first and the last year that Python knows, other zones have instants that it does not.
+YEARS = range(2, 9999)
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -34,6 +37,7 @@ class UploadFacts:
     size: int
 
 
+Day = TypeVar("Day", bound=date)
 FindUpload = Callable[[str], UploadFacts | None]
 
 
@@ -201,14 +205,18 @@ def read_moment(kind: str, value: object) -> date | time | datetime | None:
         return None
     try:
         if kind == "date" and _DATE.match(value):
-            return date.fromisoformat(value)
+            return _representable(date.fromisoformat(value))
         if kind == "time" and TIME.match(value):
             return time.fromisoformat(value)
         if kind == "datetime" and DATETIME.match(value):
-            return datetime.fromisoformat(value)
+            return _representable(datetime.fromisoformat(value))
     except ValueError:  # the 30th of February
         return None
     return None
+
+
+def _representable(day: Day) -> Day | None:
+    return day if day.year in YEARS else None
 
 
 def _read_boolean(value: object) -> object:

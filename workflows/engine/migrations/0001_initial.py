@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('event', models.CharField(max_length=50, verbose_name='event')),
-                ('key', models.CharField(max_length=200, verbose_name='key')),
+                ('key', models.CharField(max_length=255, verbose_name='key')),
                 ('data', models.JSONField(default=dict, verbose_name='data')),
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('taken_at', models.DateTimeField(null=True, verbose_name='taken at')),

@@ -116,7 +116,7 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     event = models.CharField(_("event"), max_length=50)
-    key = models.CharField(_("key"), max_length=200)
+    key = models.CharField(_("key"), max_length=255)
     data = models.JSONField(_("data"), default=dict)
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -1,0 +1,21 @@
+"""The page that shows the API's document."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def test_the_documentation_is_drawn_from_our_own_files(open_page: Open) -> None:
+    page = open_page(None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/v1/")[2]))
+    page.goto("/api/v1/docs/")
+    expect(page.get_by_role("heading", name="Doorstep", level=2)).to_be_visible()
+    expect(page.get_by_text("/api/v1/services/{slug}/", exact=True)).to_be_visible()
+    assert "openapi.json" in asked

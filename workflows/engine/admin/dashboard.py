@@ -1,0 +1,46 @@
+"""On the dashboard: the tasks that wait."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.ui.components import Component
+
+from ..models import WorkItem
+from .person import person
+from .views import due, my_tasks, process_title, title
+
+SHOWN = 5
+
+
+class TasksPanel(Component):
+    """How many tasks wait for this person, and the oldest of them."""
+
+    name = "tasks"
+    template_name = "engine/admin/tasks_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        rows = my_tasks(person(parent_context["request"]), now=timezone.now())
+        return {
+            "count": rows.count(),
+            "tasks": [
+                {
+                    "uuid": item.uuid,
+                    "title": title(item),
+                    "process": process_title(item),
+                    "number": item.case.number,
+                    "due": due(item),
+                }
+                for item in rows[:SHOWN]
+            ],
+        }
+
+
+def has_tasks(request: HttpRequest) -> bool:
+    """Whether the panel says anything: people of pages have other panels to look at."""
+    user = person(request)
+    waiting = WorkItem.objects.open_to(user).exists()
+    return waiting or not user_has_any_page_permission(user)

@@ -1,4 +1,4 @@
-"""The catalogue in Wagtail's admin: services in one list, and the tree of categories."""
+"""The catalogue in Wagtail's admin: services and packages in lists, and the tree of categories."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -20,14 +20,20 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category, ServicePage
+from catalog.services.models import Category, PackagePage, ServicePage
+from catalog.services.models.prices import Priced
 
 
 def price_text(page: ServicePage) -> str:
     """The price as people write it, such as ``129.00 CNY per visit``."""
+    return f"{package_price(page)} {page.get_unit_display()}"
+
+
+def package_price(page: Priced) -> str:
+    """The price as people write it, such as ``129.00 CNY``; a dash while a draft has none."""
     if page.price is None:
         return "–"
-    return f"{Decimal(page.price) / 100:.2f} {page.currency} {page.get_unit_display()}"
+    return f"{Decimal(page.price) / 100:.2f} {page.currency}"
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -126,6 +132,22 @@ class ServiceListing(PageListingViewSet):
     ]
 
 
+class PackageListing(PageListingViewSet):
+    """All packages at once."""
+
+    model = PackagePage
+    icon = "copy"
+    menu_label = _("Packages")
+    menu_name = "packages"
+    menu_order = 207
+    menu_item_class = PagesMenuItem
+    add_to_admin_menu = True
+    columns: ClassVar[list[Column]] = [
+        *PageListingViewSet.columns,
+        Column("price", label=_("Price"), sort_key="price", accessor=package_price),
+    ]
+
+
 @hooks.register("register_admin_viewset")
-def register_services() -> PageListingViewSet:
-    return ServiceListing("services")
+def register_listings() -> list[PageListingViewSet]:
+    return [ServiceListing("services"), PackageListing("packages")]

@@ -13,9 +13,7 @@ from rest_framework import serializers
 from accounts.users.models import User
 from api.accounts.people import PersonAnswer
 from workflows.engine import queries
-from workflows.engine.flows import flow_of_case
 from workflows.engine.models import Case, CaseEvent, WorkItem
-from workflows.engine.texts import localized
 from workflows.engine.visibility import visible_data
 
 
@@ -137,8 +135,7 @@ class CaseDetail(CaseItem):
         fields = (*CaseItem.Meta.fields, "stage_label", "steps", "data", "actions")
 
     def get_stage_label(self, case: Case) -> str:
-        stage = flow_of_case(case).compiled.vocabulary.stage(case.stage)
-        return localized(stage.label, self.language) if stage is not None else case.stage
+        return queries.stage_label(case, case.stage, self.language)
 
     def get_steps(self, case: Case) -> list[str]:
         return queries.present_steps(case)

@@ -1,6 +1,6 @@
 """Providers in Wagtail's admin: found by filters and search, their status read-only."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django.db import transaction
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -38,6 +40,13 @@ class ProviderForm(WagtailAdminModelForm):
         provider: Provider = super().save(commit)
         publish(provider)
         return provider
+
+
+class ProviderPolicy(ModelPermissionPolicy):
+    """Nobody adds or deletes a provider here, whatever else they may."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
 
 
 class ProviderViewSet(SnippetViewSet):
@@ -85,4 +94,5 @@ class ProviderViewSet(SnippetViewSet):
     )
 
 
+register_permission_policy(Provider, ProviderPolicy(Provider))
 register_snippet(ProviderViewSet)

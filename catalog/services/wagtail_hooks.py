@@ -1,6 +1,5 @@
-"""The catalogue in Wagtail's admin: services in one list, and the tree of categories."""
+"""The catalogue in Wagtail's admin: services and packages in lists, and the tree of categories."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,14 +19,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category, ServicePage
-
-
-def price_text(page: ServicePage) -> str:
-    """The price as people write it, such as ``129.00 CNY per visit``."""
-    if page.price is None:
-        return "–"
-    return f"{Decimal(page.price) / 100:.2f} {page.currency} {page.get_unit_display()}"
+from catalog.services.models import Category, PackagePage, ServicePage
+from catalog.services.models.prices import Priced
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -109,6 +102,10 @@ class PagesMenuItem(MenuItem):
         return bool(user_has_any_page_permission(request.user))
 
 
+def price_per_unit(page: ServicePage) -> str:
+    return f"{page.price_text()} {page.get_unit_display()}"
+
+
 class ServiceListing(PageListingViewSet):
     """All services at once, wherever in the tree of pages they stand."""
 
@@ -120,12 +117,28 @@ class ServiceListing(PageListingViewSet):
     menu_item_class = PagesMenuItem
     add_to_admin_menu = True
     columns: ClassVar[list[Column]] = [
-        *PageListingViewSet.columns,
+        *(column for column in PageListingViewSet.columns if column.name != "parent"),
         Column("category", label=_("Category"), sort_key="category__path"),
-        Column("price", label=_("Price"), sort_key="price", accessor=price_text),
+        Column("price", label=_("Price"), sort_key="price", accessor=price_per_unit),
+    ]
+
+
+class PackageListing(PageListingViewSet):
+    """All packages at once."""
+
+    model = PackagePage
+    icon = "copy"
+    menu_label = _("Packages")
+    menu_name = "packages"
+    menu_order = 207
+    menu_item_class = PagesMenuItem
+    add_to_admin_menu = True
+    columns: ClassVar[list[Column]] = [
+        *PageListingViewSet.columns,
+        Column("price", label=_("Price"), sort_key="price", accessor=Priced.price_text),
     ]
 
 
 @hooks.register("register_admin_viewset")
-def register_services() -> PageListingViewSet:
-    return ServiceListing("services")
+def register_listings() -> list[PageListingViewSet]:
+    return [ServiceListing("services"), PackageListing("packages")]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
 from cms.delivery.locales import default_locale
@@ -42,8 +43,25 @@ class FactsForm(WagtailAdminPageForm):
                         form.fields.pop(name, None)
 
 
+class TitlePanel(TitleFieldPanel):
+    """The title, which proposes a slug where there is a box for it."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, str]:
+            attrs: dict[str, str] = super().get_attrs()
+            if attrs["data-w-sync-target-value"]:
+                return attrs
+            # A translation has no box for the slug, and Wagtail's script fails without one.
+            return {name: value for name, value in attrs.items() if name == "placeholder"}
+
+
 class FactPanel(FieldPanel):
     """A field that only the source page may change; its translations show it."""
+
+    def format_value_for_display(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        return str(super().format_value_for_display(value)) if value not in (None, "") else "–"
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:

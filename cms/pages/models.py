@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.facts import FactPanel, FactsMixin
+from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 
 
 class BasePage(FactsMixin, Page):
@@ -24,6 +24,7 @@ class BasePage(FactsMixin, Page):
     # Named in the API by its slug, which is then unique among the pages of its model.
     keyed_by_slug: ClassVar[bool] = False
 
+    content_panels = [TitlePanel("title")]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -86,7 +87,7 @@ class HomePage(BasePage):
     fact_fields = ("picture",)
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("lead"),
         FactPanel("picture"),
         FieldPanel("body"),
@@ -140,7 +141,7 @@ class ArticlePage(BasePage):
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("author_name"),
         FactPanel("picture"),
@@ -172,7 +173,7 @@ class StandardsPage(BasePage):
     fact_fields = ("slug", "kind")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, FactPanel("kind"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FactPanel("kind"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.FilterField("kind"), index.SearchField("body")]
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
+from django.utils.translation import get_language_info
 from pydantic import BaseModel
 from wagtail.models import Page, Site
 
@@ -86,9 +86,13 @@ def build_site(site: Site, locale: str) -> Content | None:
 
 
 def languages() -> list[LanguageBody]:
-    names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    # Each in its own words: readers look for their language, whatever the page speaks.
     return [
-        LanguageBody(code=code, name=str(names[code]), default=code == default_locale())
+        LanguageBody(
+            code=code,
+            name=get_language_info(code)["name_local"],
+            default=code == default_locale(),
+        )
         for code in site_locales()
     ]
 

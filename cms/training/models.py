@@ -53,7 +53,7 @@ class CoursePage(BasePage):
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("summary"),
         FactPanel("picture"),
         FieldPanel("lessons"),

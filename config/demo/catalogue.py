@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from catalog.services.actions import save_category
@@ -73,6 +74,7 @@ def _service_page(
         unit=texts["unit"],
         duration=texts["duration"],
         summary=texts["summary"][at],
+        search_description=texts["summary"][at],
         included=_items(texts["included"], at),
         tools=_items(texts["tools"], at),
         body=_service_body(texts, at),
@@ -113,6 +115,7 @@ def _package_page(texts: dict[str, Any], at: int) -> PackagePage:
         slug=texts["key"],
         price=texts["price"],
         summary=texts["summary"][at],
+        search_description=texts["summary"][at],
         picture=picture(texts["picture"], 1),
         body=[("text", f"<p>{texts['summary'][at]}</p>")],
     )
@@ -134,8 +137,8 @@ def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionP
         title=texts["title"][at],
         slug=texts["slug"],
         summary=texts["intro"][at],
-        starts_at=now + timedelta(days=texts["starts_in_days"]),
-        ends_at=now + timedelta(days=texts["ends_in_days"]),
+        starts_at=_midnight(now, texts["starts_in_days"]),
+        ends_at=_midnight(now, texts["ends_in_days"]),
         picture=picture(texts["picture"], 2),
         body=[("text", f"<p>{texts['intro'][at]}</p>")],
     )
@@ -145,3 +148,9 @@ def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionP
 
 def _service_called(key: str) -> ServicePage:
     return ServicePage.objects.get(slug=key, locale__language_code=default_locale())
+
+
+def _midnight(now: datetime, days: int) -> datetime:
+    """The beginning of the day that is so many days from now."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today + timedelta(days=days)

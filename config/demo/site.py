@@ -4,8 +4,10 @@ import json
 import uuid
 from typing import Any
 
+from wagtail.models import Site
+
 from cms.pages.actions import ensure_site
-from cms.pages.models import ArticlePage, HomePage, LandingPage, StandardsPage
+from cms.pages.models import ArticlePage, HomePage, LandingPage, SiteSettings, StandardsPage
 from cms.training.models import CoursePage
 from config.demo.pages import is_there, published
 from config.demo.pictures import picture
@@ -56,6 +58,7 @@ def load_site(port: int) -> HomePage:
     texts = data("pages")
     home = ensure_site(titles=words(texts["home"]["title"]), port=port)
     _word_home(home, texts["home"])
+    _settings(home, texts["home"])
     for landing in texts["landing"]:
         _landing(home, landing)
     # In the order in which the site's navigation shows them.
@@ -82,6 +85,13 @@ def _word_home(home: HomePage, texts: dict[str, Any]) -> None:
         page.save_revision().publish()
 
 
+def _settings(home: HomePage, texts: dict[str, Any]) -> None:
+    site = Site.objects.get(root_page=home)
+    SiteSettings.objects.get_or_create(
+        site=site, defaults={"phone": texts["phone"], "email": texts["email"]}
+    )
+
+
 def _landing(home: HomePage, texts: dict[str, Any], *, in_menus: bool = False) -> None:
     if is_there(LandingPage, texts["slug"]):
         return
@@ -106,6 +116,7 @@ def _article(parent: LandingPage, texts: dict[str, Any]) -> None:
             title=texts["title"][at],
             slug=texts["slug"],
             summary=texts["intro"][at],
+            search_description=texts["intro"][at],
             author_name=texts["author"][at],
             picture=picture(texts["picture"], 2),
             body=body(texts["body"], at),

@@ -71,7 +71,7 @@ class PromotionPage(KeyedPage):
     fact_fields = ("slug", "starts_at", "ends_at", "picture")
     fact_children: ClassVar[dict[str, tuple[str, ...]]] = {"services": ("service",)}
     content_panels = [
-        *Page.content_panels,
+        *KeyedPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [FieldRowPanel([FactPanel("starts_at"), FactPanel("ends_at")]), FactPanel("picture")],

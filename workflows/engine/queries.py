@@ -118,6 +118,12 @@ def step_title(version: Version, step: str, language: str) -> str:
     return localized(labels[step], language) if step in labels else step
 
 
+def stage_label(case: Case, stage: str, language: str) -> str:
+    """The label of a stage of the case's kind, or its key."""
+    found = flow_of(case.version).compiled.vocabulary.stage(stage)
+    return localized(found.label, language) if found is not None else stage
+
+
 def timeline(case: Case, language: str) -> list[dict[str, Any]]:
     """What happened, oldest first: ``{"at", "step", "label", "actor", "event", "data",
     "version"}``. The label is the title that the step had in the version of the entry.

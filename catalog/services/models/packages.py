@@ -70,7 +70,7 @@ class PackagePage(Priced, KeyedPage):
     fact_fields = ("slug", "price", "currency", "picture")
     fact_children = {"items": ("service", "quantity")}
     content_panels = [
-        *Page.content_panels,
+        *KeyedPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [FieldRowPanel([FactPanel("price"), FactPanel("currency")]), FactPanel("picture")],

@@ -1,5 +1,7 @@
 """What a service or package costs: columns that both have."""
 
+from decimal import Decimal
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +37,7 @@ class Priced(models.Model):
 
     class Meta:
         abstract = True
+
+    def price_text(self) -> str:
+        """The price as people write it, such as ``129.00 CNY``; a dash while there is none."""
+        return f"{Decimal(self.price) / 100:.2f} {self.currency}" if self.price is not None else "–"

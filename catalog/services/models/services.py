@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -80,7 +81,7 @@ class ServicePage(Priced, KeyedPage):
         "gallery": ("image",),
     }
     content_panels = [
-        *Page.content_panels,
+        *KeyedPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [
@@ -90,6 +91,7 @@ class ServicePage(Priced, KeyedPage):
                 FactPanel("tags"),
             ],
             heading=_("Facts"),
+            help_text=_("The same in every language: translations show them."),
         ),
         InlinePanel("options", heading=_("Options"), label=_("Option")),
         FieldPanel("included"),
@@ -119,6 +121,9 @@ class ServicePage(Priced, KeyedPage):
                 violation_error_message=_("A service takes at least one minute."),
             ),
         ]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "services/preview.html"
 
     @property
     def complete(self) -> bool:

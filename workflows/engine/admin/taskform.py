@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .fields import Hint
@@ -119,6 +122,11 @@ def _text(hint: Hint, value: Any) -> str:
             return ", ".join(labels.get(one, str(one)) for one in value)
         case {"lat": lat, "lng": lng}:
             return f"{lat}, {lng}"
+        case str() if hint["widget"] == "date":
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        case str() if hint["widget"] == "datetime":
+            moment = timezone.localtime(datetime.fromisoformat(value))
+            return date_format(moment, "DATETIME_FORMAT")
         case int() if hint["widget"] == "money":
             return (
                 f"{value // 100}.{value % 100:02}"

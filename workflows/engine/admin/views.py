@@ -48,7 +48,10 @@ def title(item: WorkItem) -> str:
 
 def due(item: WorkItem) -> str:
     moment = item.due_at
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    if moment is None:
+        return ""
+    here = timezone.localtime(moment)
+    return f"{date_format(here, 'MONTH_DAY_FORMAT')}, {here:%H:%M}"
 
 
 def process_title(item: WorkItem) -> str:
@@ -122,11 +125,21 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
             may_claim=self._may_claim(),
             may_release=self.item.owner == person(self.request),
             timeline=[
-                {**entry, "event_label": TimelineEvent(entry["event"]).label}
+                {
+                    **entry,
+                    "event_label": TimelineEvent(entry["event"]).label,
+                    "what": self._what(entry),
+                }
                 for entry in queries.timeline(self.item.case, language())
             ],
             **kwargs,
         )
+
+    def _what(self, entry: dict[str, Any]) -> str:
+        """The step or stage that an entry of the timeline is about."""
+        if entry["event"] == TimelineEvent.STAGE_CHANGED:
+            return queries.stage_label(self.item.case, entry["data"]["to"], language())
+        return str(entry["label"]) if entry["step"] else ""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         verb = request.POST.get("verb", "")

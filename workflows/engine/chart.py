@@ -13,7 +13,8 @@ from .definition import ProcessDefinition, Step
 from .texts import localized
 
 WIDTH, HEIGHT = 160, 56
-COLUMN, ROW = 220, 92
+# Between two columns there is room for the label of a way.
+COLUMN, ROW = 280, 92
 MARGIN = 24
 # A line of a box holds about so many Latin letters; Chinese ones are twice as wide.
 LINE = 22
@@ -26,7 +27,7 @@ STYLE = """
   .way { fill: none; stroke: #718096; stroke-width: 1.5; }
   .back { stroke-dasharray: 5 4; }
   text { font: 13px system-ui, sans-serif; fill: #1a202c; text-anchor: middle; }
-  .label { font-size: 11px; fill: #4a5568; }
+  .label { font-size: 11px; fill: #4a5568; stroke: #fff; stroke-width: 3; paint-order: stroke; }
 """
 
 

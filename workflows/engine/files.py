@@ -78,7 +78,7 @@ def default_files() -> list[Path]:
 
 
 def check_file(path: Path) -> list[Problem]:
-    """What is wrong with the definition in a file, without keeping anything of it."""
+    """What is wrong with the definition in a file, wherever it is to run: it needs no database."""
     try:
         content = read_file(path)
         parsed = parse(content)

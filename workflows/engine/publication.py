@@ -58,7 +58,7 @@ def check_draft(key: str) -> list[Problem]:
     """What is wrong with the draft, worst first; an unreadable one has the problems of reading."""
     row = find_definition(key)
     try:
-        return check_definition(_parse(key, row.draft))
+        return check_definition(_parse(key, row.draft), _people())
     except InvalidDefinition as error:
         return error.problems
 
@@ -75,7 +75,7 @@ def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Ver
     if row is None:
         raise NotFound
     parsed = _parse(key, row.draft)
-    problems = check_definition(parsed)
+    problems = check_definition(parsed, _people())
     if has_errors(problems):
         raise InvalidDefinition(problems)
     version = _version(row, parsed, by=by, note=note, now=now)
@@ -191,8 +191,8 @@ def _parse(key: str, definition: object) -> ProcessDefinition:
     return parsed
 
 
-def check_definition(definition: ProcessDefinition) -> list[Problem]:
-    """What is wrong with a definition, worst first."""
+def check_definition(definition: ProcessDefinition, people: People | None = None) -> list[Problem]:
+    """What is wrong with a definition, worst first; with ``people``, for this installation."""
     try:
         words = vocabulary(definition.kind)
     except KeyError:
@@ -203,9 +203,7 @@ def check_definition(definition: ProcessDefinition) -> list[Problem]:
                 "error", "", "unknown_kind", message % {"kind": definition.kind, "known": known}
             )
         ]
-    return check(
-        definition, words, _people(), languages=[code for code, _name in settings.LANGUAGES]
-    )
+    return check(definition, words, people, languages=[code for code, _name in settings.LANGUAGES])
 
 
 def _people() -> People:

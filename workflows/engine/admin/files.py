@@ -21,7 +21,8 @@ class FileBox(forms.FileInput):
     kept = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        self.kept = data.get(f"{name}-kept", "")
+        # Asked again to draw the form, when the box may hold what was sent just now.
+        self.kept = self.kept or data.get(f"{name}-kept", "")
         return super().value_from_datadict(data, files, name)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:

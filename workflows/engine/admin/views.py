@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
@@ -62,6 +63,13 @@ def my_tasks(user: User, *, now: datetime) -> WorkItemQuerySet:
     return queries.tasks(user, now=now).filter(pk__in=WorkItem.objects.open_to(user))
 
 
+class TaskPaginator(WagtailPaginator):
+    """Counts tasks: "work item" is a word of the engine's."""
+
+    verbose_name = gettext_lazy("task")
+    verbose_name_plural = gettext_lazy("tasks")
+
+
 class MyTasks(BaseListingView):
     """What I have taken and what I may take, oldest first."""
 
@@ -69,6 +77,7 @@ class MyTasks(BaseListingView):
     header_icon = "tasks"
     paginate_by = 50
     index_url_name = "engine_tasks"
+    paginator_class = TaskPaginator
     verbose_name_plural = gettext_lazy("tasks")
     columns = [
         TitleColumn(

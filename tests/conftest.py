@@ -56,13 +56,14 @@ def _commits(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put back what migrations brought and emptying took: roles, Wagtail's root, locales.
 
-    Django leaves that to the order of tests, which workers in parallel do not keep.
+    Django leaves that to the order of tests, which workers in parallel do not keep. After the
+    last one the test database is gone, and the connection names the one that people use.
     """
     result = yield
-    if _commits(item) and not item.get_closest_marker("skip"):
+    if nextitem is not None and _commits(item) and not item.get_closest_marker("skip"):
         with item.config.stash[blocking_manager_key].unblock():
             # A run of nothing but such tests keeps none: it has nobody to leave them to.
             contents = getattr(connection, "_test_serialized_contents", "[]")

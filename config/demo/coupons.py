@@ -9,6 +9,7 @@ from accounts.users.models import User
 from catalog.services.models import Category, PackagePage, ServicePage
 from catalog.services.models.prices import CURRENCY
 from cms.delivery.locales import default_locale
+from config.demo.catalogue import midnight
 from config.demo.texts import data, words
 from promotions.coupons.actions import claim_coupon, issue_personal_coupon, save_coupon
 from promotions.coupons.models import Coupon, CouponCategory, CouponPackage, CouponService
@@ -61,4 +62,4 @@ def _page(model: type[ServicePage | PackagePage], key: str) -> Any:
 
 
 def _days(now: datetime, days: int | None) -> datetime | None:
-    return None if days is None else now + timedelta(days=days)
+    return None if days is None else midnight(now, days)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "api",
     "workflows.onboarding",
     "workflows.engine",
+    "promotions.coupons",
     "promotions.campaigns",
     "catalog.providers",
     "catalog.services",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "workflows.engine",
     "promotions.coupons",
     "promotions.campaigns",
+    "catalog.scheduling",
     "catalog.providers",
     "catalog.services",
     "cms.training",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "catalog.providers",
     "catalog.services",
     "cms.training",
+    "cms.exchange",
     "cms.pages",
     "cms.media",
     "cms.delivery",
@@ -329,6 +330,10 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
     },
 }
+
+# Of one file that is imported into the admin: its size and its rows.
+EXCHANGE_MAX_BYTES = 5 * 1024 * 1024
+EXCHANGE_MAX_ROWS = 2000
 
 UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000

@@ -1,6 +1,6 @@
 """What happens to a provider. Each verb locks the row, leaves a trace and renews the documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -120,6 +120,35 @@ def update_own_profile(
     locked.full_clean()
     locked.save(update_fields=changed)
     audit.record(locked, "doorstep.provider.edit", by=by, data={"fields": changed})
+    publish(locked)
+    return locked
+
+
+@transaction.atomic
+def correct_provider(
+    provider: Provider,
+    *,
+    facts: Mapping[str, object],
+    skills: Collection[Category],
+    areas: Collection[str],
+) -> Provider:
+    """What operators may correct: ``facts`` are columns that the form of the admin has too.
+
+    Raises ``ValidationError``.
+    """
+    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    standing = {area.region: area for area in locked.areas.all()}
+    locked.areas = [
+        standing.get(region) or ProviderArea(provider=locked, region=region)
+        for region in sorted(areas)
+    ]
+    for area in locked.areas.all():
+        area.clean_fields(exclude=["provider"])
+    locked.full_clean()
+    locked.save(update_fields=[*facts, "areas"])
+    locked.skills.set(skills)
     publish(locked)
     return locked
 

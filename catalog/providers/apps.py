@@ -20,7 +20,9 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
         from catalog.providers import documents, followers, uploads  # noqa: F401, PLC0415
+        from catalog.providers.resources import ProviderRows  # noqa: PLC0415
         from cms.delivery import registry  # noqa: PLC0415
+        from cms.exchange.registry import Exchange, register  # noqa: PLC0415
 
         registry.register(documents.DOCUMENTS)
         followers.register()
@@ -29,3 +31,13 @@ class ProvidersConfig(AppConfig):
         for role in (roles.OPERATOR, roles.REVIEWER, roles.SUPPORT):
             roles.grant(role, "providers.view_provider")
         roles.grant(roles.OPERATOR, "providers.change_provider")
+        register(
+            Exchange(
+                "providers",
+                _("providers"),
+                ProviderRows,
+                "providers.%s_provider",
+                "wagtailsnippets_providers_provider:list",
+            )
+        )
+        roles.grant(roles.OPERATOR, "providers.import_provider", "providers.export_provider")

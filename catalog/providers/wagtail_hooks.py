@@ -11,10 +11,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from catalog.providers.models import Provider, ProviderArea
 from cms.delivery.actions import publish
+from cms.exchange.listing import ExchangeListing
 
 
 def known_regions() -> list[tuple[str, str]]:
@@ -49,6 +50,12 @@ class ProviderPolicy(ModelPermissionPolicy):
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
 
 
+class ProviderIndex(ExchangeListing, IndexView):
+    """Schedules are of providers, so they are found by the same filters."""
+
+    nouns = ("providers", "schedules")
+
+
 class ProviderViewSet(SnippetViewSet):
     """Providers come from onboarding; status moves by its verbs, never by this form."""
 
@@ -58,6 +65,7 @@ class ProviderViewSet(SnippetViewSet):
     menu_name = "providers"
     menu_order = 220
     add_to_admin_menu = True
+    index_view_class = ProviderIndex
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields: ClassVar[list[str]] = [

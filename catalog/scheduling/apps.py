@@ -16,6 +16,20 @@ class SchedulingConfig(AppConfig):
     verbose_name = "Scheduling"
 
     def ready(self) -> None:
+        # They reach models, which are not loaded when this module is.
+        from catalog.scheduling.resources import ScheduleRows  # noqa: PLC0415
+        from cms.exchange.registry import Exchange, register  # noqa: PLC0415
+
+        register(
+            Exchange(
+                "schedules",
+                _("schedules"),
+                ScheduleRows,
+                "scheduling.%s_schedule",
+                "wagtailsnippets_providers_provider:list",
+            )
+        )
+        roles.grant(roles.OPERATOR, "scheduling.import_schedule", "scheduling.export_schedule")
         for action, (label, message) in ACTIONS.items():
             audit.register(action, label, message)
         for role in (roles.OPERATOR, roles.SUPPORT):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from accounts.users import roles
 
@@ -25,3 +26,23 @@ class ServicesConfig(AppConfig):
                 "services.change_category",
             )
         roles.grant(roles.MODERATOR, "services.delete_category")
+        self._exchange()
+
+    def _exchange(self) -> None:
+        from catalog.services.resources import CategoryRows, ServiceRows  # noqa: PLC0415
+        from cms.exchange.registry import Exchange, register  # noqa: PLC0415
+
+        listing = "wagtailsnippets_services_category:list"
+        register(
+            Exchange("categories", _("categories"), CategoryRows, "services.%s_category", listing)
+        )
+        register(
+            Exchange(
+                "services", _("services"), ServiceRows, "services.%s_servicepage", "services:index"
+            )
+        )
+        for role in (roles.MODERATOR, roles.OPERATOR):
+            roles.grant(role, "services.import_category", "services.export_category")
+        # Those who write pages: a service that is imported is a draft.
+        for role in (roles.EDITOR, roles.MODERATOR):
+            roles.grant(role, "services.import_servicepage", "services.export_servicepage")

@@ -14,13 +14,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
 from catalog.services.models import Category, PackagePage, ServicePage
 from catalog.services.models.prices import Priced
+from cms.exchange.listing import ExchangeListing
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -66,6 +68,10 @@ class CategoryDelete(DeleteView):
         delete_category(self.object)
 
 
+class CategoryIndex(ExchangeListing, IndexView):
+    nouns = ("categories",)
+
+
 class CategoryViewSet(SnippetViewSet):
     """The tree, each category behind one dash per level, in the order that the public sees."""
 
@@ -75,6 +81,7 @@ class CategoryViewSet(SnippetViewSet):
     menu_name = "categories"
     menu_order = 210
     add_to_admin_menu = True
+    index_view_class = CategoryIndex
     delete_view_class = CategoryDelete
     copy_view_enabled = False
     list_display: ClassVar[list[str]] = ["indented_name", "key", "position"]
@@ -106,10 +113,15 @@ def price_per_unit(page: ServicePage) -> str:
     return f"{page.price_text()} {page.get_unit_display()}"
 
 
+class ServiceIndex(ExchangeListing, PageIndexView):
+    nouns = ("services",)
+
+
 class ServiceListing(PageListingViewSet):
     """All services at once, wherever in the tree of pages they stand."""
 
     model = ServicePage
+    index_view_class = ServiceIndex
     icon = "tag"
     menu_label = _("Services")
     menu_name = "services"

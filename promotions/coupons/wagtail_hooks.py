@@ -21,8 +21,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
+from cms.exchange.listing import ExchangeListing
 from promotions.coupons.forms import CouponForm
 from promotions.coupons.models import Coupon
 from promotions.coupons.models.coupons import CouponQuerySet
@@ -71,6 +72,10 @@ class RefusingMixin:
         return response
 
 
+class CouponIndex(ExchangeListing, IndexView):
+    nouns = ("coupons",)
+
+
 class CouponCreate(RefusingMixin, CreateView):
     pass
 
@@ -105,6 +110,7 @@ class CouponViewSet(SnippetViewSet):
     menu_order = 230
     add_to_admin_menu = True
     copy_view_enabled = False
+    index_view_class = CouponIndex
     add_view_class = CouponCreate
     edit_view_class = CouponEdit
     list_display: ClassVar[list[Any]] = [

@@ -88,6 +88,10 @@ class Provider(Rated, ClusterableModel):
     class Meta:
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
+        permissions = [
+            ("import_provider", "Can import providers"),
+            ("export_provider", "Can export providers"),
+        ]
         ordering = ["public_name", "public_id"]
         constraints = [
             *Rated.Meta.constraints,

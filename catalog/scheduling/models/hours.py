@@ -31,6 +31,10 @@ class WeeklyHours(models.Model):
     class Meta:
         verbose_name = _("weekly hours")
         verbose_name_plural = _("weekly hours")
+        permissions = [
+            ("import_schedule", "Can import schedules"),
+            ("export_schedule", "Can export schedules"),
+        ]
         ordering = ["weekday", "starts"]
         constraints = [
             models.CheckConstraint(

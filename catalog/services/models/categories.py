@@ -57,6 +57,10 @@ class Category(MP_Node):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+        permissions = [
+            ("import_category", "Can import categories"),
+            ("export_category", "Can export categories"),
+        ]
 
     def __str__(self) -> str:
         return words_in(self.name, get_language() or "")

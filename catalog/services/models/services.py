@@ -109,6 +109,10 @@ class ServicePage(Priced, KeyedPage):
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        permissions = [
+            ("import_servicepage", "Can import services as drafts"),
+            ("export_servicepage", "Can export services"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(price__isnull=True) | Q(price__gte=0),

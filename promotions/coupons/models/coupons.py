@@ -154,6 +154,10 @@ class Coupon(ClusterableModel):
         verbose_name_plural = _("coupons")
         # No "delete": a coupon ends, and what was claimed stays.
         default_permissions = ("add", "change", "view")
+        permissions = [
+            ("import_coupon", "Can import coupons"),
+            ("export_coupon", "Can export coupons"),
+        ]
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

@@ -140,14 +140,17 @@ def correct_provider(
     for name, value in facts.items():
         setattr(locked, name, value)
     standing = {area.region: area for area in locked.areas.all()}
-    locked.areas = [
-        standing.get(region) or ProviderArea(provider=locked, region=region)
-        for region in sorted(areas)
-    ]
+    locked.areas.set(
+        [
+            standing.get(region) or ProviderArea(provider=locked, region=region)
+            for region in sorted(areas)
+        ]
+    )
     for area in locked.areas.all():
         area.clean_fields(exclude=["provider"])
     locked.full_clean()
-    locked.save(update_fields=[*facts, "areas"])
+    changed: list[str] = [*facts, "areas"]
+    locked.save(update_fields=changed)
     locked.skills.set(skills)
     publish(locked)
     return locked

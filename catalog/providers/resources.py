@@ -61,9 +61,21 @@ class ProviderRows(KnownProviders):
     def columns(cls) -> list[Column]:
         return [
             cls.id_column(),
-            Column("public_name", lambda row: row.public_name, Text(80), required=True),
+            Column(
+                "public_name",
+                lambda row: row.public_name,
+                Text(80),
+                required=True,
+                help_text=gettext_lazy("The name that the public sees."),
+            ),
             Column("kind", lambda row: row.kind, Choice(ProviderKind.values), required=True),
-            Column("experience_years", lambda row: row.experience_years, Whole(), required=True),
+            Column(
+                "experience_years",
+                lambda row: row.experience_years,
+                Whole(),
+                required=True,
+                help_text=gettext_lazy("Years of experience."),
+            ),
             Column("gender", lambda row: row.gender, Choice(Gender.values), required=True),
             *words_columns("bio", gettext_lazy("What is said about the provider.")),
             Column(

@@ -151,10 +151,10 @@ class ScheduleRows(KnownProviders):
         """The refusal's errors by column."""
         told: dict[str, list[str]] = {}
         for error in refused.errors:
-            part, *place = error["loc"]  # type: ignore[misc]
-            if part == "weekly":
-                column = WEEKDAYS[schedule.weekly[place[0]][0]]
+            where: Any = error["loc"]
+            if where[0] == "weekly":
+                column = WEEKDAYS[schedule.weekly[where[1]][0]]
             else:
-                column = "dates" if part == "dated" else part
+                column = "dates" if where[0] == "dated" else where[0]
             told.setdefault(column, []).append(str(error["msg"]))
         return told

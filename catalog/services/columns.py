@@ -1,6 +1,7 @@
 """Columns that rows of the catalogue have in common."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +19,18 @@ def words_columns(field: str, help_text: Any, *, required: bool = False) -> list
     return [
         Column(
             f"{field}_{code}",
-            lambda instance, code=code: getattr(instance, field).get(code, ""),
+            partial(_words_in, field, code),
             Text(),
             help_text=help_text,
             required=required and code == settings.LANGUAGE_CODE,
         )
         for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
+
+
+def _words_in(field: str, code: str, instance: Any) -> str:
+    words: Mapping[str, str] = getattr(instance, field)
+    return words.get(code, "")
 
 
 def words_from(values: Mapping[str, Any], field: str) -> dict[str, str]:
@@ -39,4 +45,4 @@ def source_column(field: str) -> str:
 
 
 def known_categories(keys: Collection[str]) -> Iterable[str]:
-    return Category.objects.filter(key__in=keys).values_list("key", flat=True)
+    return list(Category.objects.filter(key__in=keys).values_list("key", flat=True))

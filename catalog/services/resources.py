@@ -66,7 +66,8 @@ class CategoryRows(Rows):
 
     @classmethod
     def get_queryset(cls) -> QuerySet[Category]:
-        return Category.objects.order_by("path")
+        tree: QuerySet[Category] = Category.objects.order_by("path")
+        return tree
 
     def blank(self) -> Category:
         return Category()
@@ -106,7 +107,12 @@ class ServiceRows(Rows):
                 required=True,
                 help_text=gettext_lazy("In English; other languages are translated as pages."),
             ),
-            Column("summary", lambda page: page.summary, Text(300)),
+            Column(
+                "summary",
+                lambda page: page.summary,
+                Text(300),
+                help_text=gettext_lazy("Shown in lists."),
+            ),
             Column(
                 "category",
                 lambda page: page.category.key if page.category else "",
@@ -121,7 +127,13 @@ class ServiceRows(Rows):
                 required=True,
                 help_text=gettext_lazy("In minor units: 12900 is 129.00."),
             ),
-            Column("currency", lambda page: page.currency, Key(str.upper), required=True),
+            Column(
+                "currency",
+                lambda page: page.currency,
+                Key(str.upper),
+                required=True,
+                help_text=gettext_lazy("Three capitals, such as CNY."),
+            ),
             Column("unit", lambda page: page.unit, Choice(Unit.values), required=True),
             Column(
                 "duration",

@@ -108,7 +108,7 @@ def confirm_import(
         # Zero rows: a second click was faster.
         if not _finish(transfer, now):
             raise PreviewGone
-        plan = _import(exchange, bytes(transfer.content), transfer.file_name, by=by, now=now)
+        plan = _import(exchange, bytes(transfer.content or b""), transfer.file_name, by=by, now=now)
         if plan == shown:
             audit.record(transfer, IMPORTED, by=by, data={**plan.counts, "noun": exchange.noun})
             return plan

@@ -15,7 +15,7 @@ from cms.exchange.kinds import Kind
 Read = Callable[[Any], Any]
 
 
-class Column(Field):  # type: ignore[misc]  # the library has no types
+class Column(Field):
     """``read(object)`` gives the value; ``help_text`` says what to put in, to people.
 
     A column that is ``readonly`` is written into files, and may be left out, blank, or come back

@@ -39,7 +39,7 @@ MALFORMED = (
 )  # fmt: skip
 
 
-class Csv(CSV):  # type: ignore[misc]  # the library has no types
+class Csv(CSV):
     """UTF-8 with the mark by which Excel knows it."""
 
     def export_data(self, dataset: Dataset, **options: Any) -> bytes:
@@ -60,7 +60,7 @@ class Csv(CSV):  # type: ignore[misc]  # the library has no types
             raise TableRefused("quotes", row=row) from error
 
 
-class Xlsx(XLSX):  # type: ignore[misc]
+class Xlsx(XLSX):
     """The first sheet of a workbook; of formulae their last result."""
 
     def export_data(self, dataset: Dataset, **options: Any) -> bytes:

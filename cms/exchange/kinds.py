@@ -22,7 +22,7 @@ YEARS = range(2000, 2200)
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 
 
-class Kind(Widget):  # type: ignore[misc]  # the library has no types
+class Kind(Widget):
     """``clean`` takes a cell (always text); ``same`` makes equal what a file cannot tell apart."""
 
     def clean(self, value: str, row: Any = None, **options: Any) -> Any:
@@ -78,6 +78,8 @@ class Whole(Kind):
 
 
 class YesNo(Kind):
+    words = (YES[0], NO[0])
+
     def clean(self, value: str, row: Any = None, **options: Any) -> bool:
         text = value.strip().lower()
         if text not in (*YES, *NO):

@@ -65,7 +65,7 @@ class Plan:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Plan":
+    def from_json(cls, data: Any) -> "Plan":
         rows = tuple(
             PlannedRow(
                 row["number"],

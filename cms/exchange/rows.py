@@ -25,7 +25,7 @@ from cms.exchange.tables import Table, TableRow
 ROW_IMPORTED = "doorstep.row.import"
 
 
-class TextDiff(Diff):  # type: ignore[misc]  # the library has no types
+class TextDiff(Diff):
     """The cells before and after, as text; a new object had none."""
 
     def __init__(self, resource: "Rows", instance: Any, new: bool) -> None:
@@ -44,7 +44,7 @@ class TextDiff(Diff):  # type: ignore[misc]  # the library has no types
         return [str(field.export(instance)) for field in resource.fields.values()]
 
 
-class Rows(Resource):  # type: ignore[misc]  # the library has no types
+class Rows(Resource):
     """``by``: who imports, ``None`` from the command line; ``file``: the name told in the audit.
 
     ``Meta`` names the ``model`` and, in ``import_id_fields``, the one column that a row is known
@@ -86,8 +86,8 @@ class Rows(Resource):  # type: ignore[misc]  # the library has no types
     @classmethod
     def get_queryset(cls) -> QuerySet[Any]:
         """All that are exported, in the order of the file, with what the columns read."""
-        model: Any = cls._meta.model
-        return model._default_manager.all()
+        objects: QuerySet[Any] = cls._meta.model._default_manager.all()
+        return objects
 
     def find(self, key: str) -> Any:
         """The object that bears ``key``, or ``None``."""

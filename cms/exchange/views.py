@@ -45,7 +45,7 @@ class FileForm(forms.Form):
     )
 
 
-class ExchangeView(WagtailAdminTemplateMixin):  # type: ignore[misc]  # Wagtail has no types
+class ExchangeView(WagtailAdminTemplateMixin):
     """For those who may import the noun that the address names."""
 
     header_icon = "upload"
@@ -78,7 +78,7 @@ class ExchangeView(WagtailAdminTemplateMixin):  # type: ignore[misc]  # Wagtail 
         return [*super().get_breadcrumbs_items(), back, here]
 
 
-class ImportView(ExchangeView, FormView):  # type: ignore[type-arg,misc]
+class ImportView(ExchangeView, FormView):  # type: ignore[type-arg]  # not generic at run time
     """The file, and which columns it has."""
 
     template_name = "exchange/import.html"
@@ -104,28 +104,28 @@ class ImportView(ExchangeView, FormView):  # type: ignore[type-arg,misc]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         columns = self.exchange.rows.columns()
-        return super().get_context_data(columns=columns, **context)  # type: ignore[no-any-return]
+        return super().get_context_data(columns=columns, **context)
 
 
-class PreviewView(ExchangeView, TemplateView):  # type: ignore[misc]
+class PreviewView(ExchangeView, TemplateView):
     """What the file would do, row by row; the button imports exactly that."""
 
     template_name = "exchange/preview.html"
     transfer: Transfer
 
-    def get(self, request: HttpRequest, noun: str, transfer_id: UUID) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.transfer = waiting_import(
-                transfer_id,
+                kwargs["transfer_id"],
                 by=request.user,  # type: ignore[arg-type]
                 session=self.session,
                 now=timezone.now(),
             )
         except PreviewGone:
             return self._gone()
-        return super().get(request)
+        return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, noun: str, transfer_id: UUID) -> HttpResponseBase:
+    def post(self, request: HttpRequest, noun: str, transfer_id: UUID) -> HttpResponse:
         try:
             plan = confirm_import(
                 self.exchange,
@@ -147,7 +147,7 @@ class PreviewView(ExchangeView, TemplateView):  # type: ignore[misc]
         kind = self.request.GET.get("kind", "")
         rows = [row for row in plan.rows if kind in ("", row.kind)]
         page = WagtailPaginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(  # type: ignore[no-any-return]
+        return super().get_context_data(
             transfer=self.transfer,
             columns=plan.columns,
             page=page,

@@ -25,7 +25,7 @@ SEVERAL = gettext_lazy("Keys, separated by commas; all three empty: good for eve
 
 
 def known_people(names: Collection[str]) -> Iterable[str]:
-    return User.objects.filter(username__in=names).values_list("username", flat=True)
+    return list(User.objects.filter(username__in=names).values_list("username", flat=True))
 
 
 def pages_called(model: Any, keys: Collection[str]) -> QuerySet[Any]:
@@ -36,11 +36,11 @@ def pages_called(model: Any, keys: Collection[str]) -> QuerySet[Any]:
 
 
 def known_services(keys: Collection[str]) -> Iterable[str]:
-    return pages_called(ServicePage, keys).values_list("slug", flat=True)
+    return list(pages_called(ServicePage, keys).values_list("slug", flat=True))
 
 
 def known_packages(keys: Collection[str]) -> Iterable[str]:
-    return pages_called(PackagePage, keys).values_list("slug", flat=True)
+    return list(pages_called(PackagePage, keys).values_list("slug", flat=True))
 
 
 class CouponRows(Rows):
@@ -53,7 +53,13 @@ class CouponRows(Rows):
     @classmethod
     def columns(cls) -> list[Column]:
         return [
-            Column("code", lambda row: row.code, Key(str.upper), required=True),
+            Column(
+                "code",
+                lambda row: row.code,
+                Key(str.upper),
+                required=True,
+                help_text=gettext_lazy("The coupon is known by it; a new code makes a new one."),
+            ),
             *words_columns("name", gettext_lazy("Its name in this language."), required=True),
             *cls._worth(),
             *cls._window(),
@@ -75,8 +81,21 @@ class CouponRows(Rows):
             ),
             Column("cap", lambda row: row.cap, Whole(), help_text=units),
             Column("minimum", lambda row: row.minimum, Whole(), required=True, help_text=units),
-            Column("currency", lambda row: row.currency, Key(str.upper), required=True),
-            Column("combines", lambda row: row.combines, YesNo()),
+            Column(
+                "currency",
+                lambda row: row.currency,
+                Key(str.upper),
+                required=True,
+                help_text=gettext_lazy("Three capitals, such as CNY."),
+            ),
+            Column(
+                "combines",
+                lambda row: row.combines,
+                YesNo(),
+                help_text=gettext_lazy(
+                    "May be used together with other coupons; of those that may not, one."
+                ),
+            ),
         ]
 
     @classmethod
@@ -85,8 +104,19 @@ class CouponRows(Rows):
         return [
             Column("starts_at", lambda row: row.starts_at, Moment(), help_text=moment),
             Column("ends_at", lambda row: row.ends_at, Moment(), help_text=moment),
-            Column("total_limit", lambda row: row.total_limit, Whole()),
-            Column("per_user_limit", lambda row: row.per_user_limit, Whole(), required=True),
+            Column(
+                "total_limit",
+                lambda row: row.total_limit,
+                Whole(),
+                help_text=gettext_lazy("How often it may be claimed; empty: without end."),
+            ),
+            Column(
+                "per_user_limit",
+                lambda row: row.per_user_limit,
+                Whole(),
+                required=True,
+                help_text=gettext_lazy("How often one person may claim it."),
+            ),
         ]
 
     @classmethod

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from accounts.notices.models import Notice
 from accounts.users.models import Team, User
 from workflows.engine.actions import claim_task, complete_task, take_action
+from workflows.engine.definition import parse
 from workflows.engine.locking import running_case
 from workflows.engine.models import Alarm, Case, Deadline
+from workflows.engine.publication import check_definition
 from workflows.engine.sweep import sweep
 
 from . import parcels  # noqa: F401 - registers its vocabulary
@@ -56,6 +59,44 @@ def test_when_the_time_is_over_the_case_takes_the_way_on(cast: Cast) -> None:
     deadline = Deadline.objects.get()
     assert (deadline.due_at, deadline.running_since) == (None, None)
     assert finish(case, "late", cast["reviewer"]).process.status == "DONE"
+
+
+def urgent_first(**values: Any) -> dict[str, Any]:
+    """Half a day where the sender says that it is urgent, else two days."""
+    cases = [{"when": {"cel": "data.urgent"}, "after": "PT12H", "reminders": ["PT6H"]}]
+    definition = timed(then="late", reminders=["P1D"], cases=cases)
+    definition["fields"] = [{"key": "urgent", "type": "boolean", "label": text("Urgent")}]
+    definition["steps"][0]["form"] = [{"field": "urgent"}]
+    return definition
+
+
+@pytest.mark.parametrize(
+    ("answer", "hours", "reminder"), [({"urgent": True}, 12, 6), ({"urgent": False}, 48, 24)]
+)
+def test_a_condition_gives_a_step_other_times(
+    cast: Cast, answer: dict[str, bool], hours: int, reminder: int
+) -> None:
+    now = started(0)
+    case = begin(urgent_first(), by=cast["customer"], data=answer, now=now)
+    assert item(case, "review").due_at == now + hours * HOUR
+    assert case.process.task_set.get(flow_task_type="TIMER").scheduled == now + hours * HOUR
+    assert [alarm.rings_at for alarm in Alarm.objects.all()] == [now + reminder * HOUR]
+
+
+def test_a_condition_that_fails_gives_the_shortest_time_and_is_noted(cast: Cast) -> None:
+    now = started(0)
+    case = begin(urgent_first(), by=cast["customer"], now=now)
+    assert item(case, "review").due_at == now + 12 * HOUR
+    entry = case.timeline.get(event="failed")
+    assert (entry.step, entry.data) == ("review", {"code": "value_missing", "part": "deadline"})
+
+
+def test_the_times_of_a_condition_are_checked_like_the_others(cast: Cast) -> None:
+    definition = urgent_first()
+    (urgent,) = definition["steps"][1]["deadline"]["cases"]
+    urgent["reminders"], urgent["when"] = ["PT13H"], {"cel": "data.hurry"}
+    found = [one.code for one in check_definition(parse(definition)) if one.severity == "error"]
+    assert found == ["expression_unknown", "deadline_order"]
 
 
 def test_a_task_that_is_done_in_time_disarms_its_deadline(cast: Cast) -> None:

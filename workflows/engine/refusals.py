@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypedDict, runtime_checkable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,16 @@ class FieldError(TypedDict):
     loc: list[str | int]
     type: str
     msg: str
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """The shape of a refusal, which those of the areas below have too: worded for people."""
+
+    status: int
+    code: str
+    detail: Any
+    errors: Sequence[Any]
 
 
 class Refusal(Exception):

@@ -100,6 +100,10 @@ class ActionStep(StepBase):
     )
     next: StepId
     on_error: StepId | None = Field(None, description="The way on when it fails.")
+    undo_on_refusal: bool = Field(
+        False,
+        description="What it refuses is told to the person whose step led here, and undoes it.",
+    )
 
 
 class Case(Part):

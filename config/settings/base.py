@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "workflows.onboarding",
     "workflows.engine",
     "promotions.campaigns",
+    "catalog.scheduling",
     "catalog.providers",
     "catalog.services",
     "cms.training",

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from accounts.users import audit, roles
+
+ACTIONS = {
+    "doorstep.schedule.change": (_("Change schedule"), _("Schedule changed")),
+    "doorstep.leave.take": (_("Take leave"), _("Leave taken")),
+    "doorstep.leave.cancel": (_("Cancel leave"), _("Leave cancelled")),
+}
+
+
+class SchedulingConfig(AppConfig):
+    name = "catalog.scheduling"
+    label = "scheduling"
+    verbose_name = "Scheduling"
+
+    def ready(self) -> None:
+        for action, (label, message) in ACTIONS.items():
+            audit.register(action, label, message)
+        for role in (roles.OPERATOR, roles.SUPPORT):
+            roles.grant(role, "scheduling.view_booking")

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "config.demo",
     "api",
     "workflows.onboarding",
+    "workflows.payments",
     "workflows.engine",
     "promotions.campaigns",
     "catalog.providers",

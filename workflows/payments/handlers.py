@@ -1,4 +1,4 @@
-"""What payments do once it is committed: hear notices, send money back, close what is not wanted."""
+"""What payments do after commit: hear notices, send money back, close what is not wanted."""
 
 from datetime import datetime
 from typing import Any

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.sealed import ciphers, redaction
+from accounts.sealed.house_secrets import rewrap_house_secrets
 from accounts.sealed.keyring import index_key, master_keys
 from accounts.sealed.models import PersonKey, SealedValue
 from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, UnknownValue
-from accounts.sealed.house_secrets import rewrap_house_secrets
 from accounts.users import audit
 from accounts.users.models import User
 

@@ -1,11 +1,11 @@
 """Signatures and encryption of WeChat Pay API v3, for both ends of a notice. Pure.
 
-A notice is signed with SHA256 with RSA (PKCS #1 v1.5) over ``timestamp\\nnonce\\nbody\\n``; which key
-it was is said by a serial number. What it is about stands in ``resource``, encrypted with
-AEAD_AES_256_GCM (RFC 5116) under the merchant's 32-byte API v3 key.
+A notice is signed by SHA256 with RSA (PKCS #1 v1.5) over three lines: timestamp, nonce and body,
+each with its line break. A serial number says which key it was. What it is about stands in
+``resource``, encrypted with AEAD_AES_256_GCM (RFC 5116) under the merchant's 32-byte API v3 key.
 
-Sources: https://pay.weixin.qq.com/doc/v3/merchant/4013053249 (verification),
-https://pay.weixin.qq.com/doc/v3/merchant/4012071382 (decryption).
+Sources: https://pay.weixin.qq.com/wiki/doc/apiv3/wechatpay/wechatpay4_1.shtml (signature),
+https://pay.weixin.qq.com/docs/partner/products/notification/decryption.html (decryption).
 """
 
 import base64

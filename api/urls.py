@@ -11,4 +11,5 @@ urlpatterns = [
     # Named: the engine links to tasks as ``api:task``.
     path("", include(("api.work.urls", "api"))),
     path("", include("api.onboarding.urls")),
+    path("", include("api.payments.urls")),
 ]

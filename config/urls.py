@@ -22,6 +22,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("images/", include(wagtailimages_urls)),
 ]
+if settings.SANDBOX_PAYMENTS:
+    urlpatterns.append(path("sandbox/", include("workflows.sandbox.urls")))
 if settings.MEDIA_URL.startswith("/"):
     # Media in the file system; a proxy in front may take this path over, a bucket has its own.
     urlpatterns.append(path(settings.MEDIA_URL.lstrip("/") + "<path:path>", public_file))

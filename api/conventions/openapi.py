@@ -100,7 +100,7 @@ class OperationSchema(AutoSchema):
         ]
 
     def get_request_serializer(self) -> Any:
-        return self.declared.body
+        return {"application/json": self.declared.raw} if self.declared.raw else self.declared.body
 
     def get_response_serializers(self) -> Any:
         self._register("Problem", PROBLEM)
@@ -145,6 +145,8 @@ class OperationSchema(AutoSchema):
             statuses |= {415, 422}
         if declared.keyed:
             statuses |= {409, 415, 422}
+        if declared.raw:
+            statuses.add(413)
         if declared.if_match:
             statuses |= {412, 428}
         if "{" in self.path:

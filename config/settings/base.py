@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "config.demo",
     "api",
     "workflows.onboarding",
+    "workflows.sandbox",
+    "workflows.payments",
     "workflows.engine",
     "promotions.campaigns",
     "catalog.scheduling",
@@ -328,6 +330,9 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
     },
 }
+
+# The gateway that takes no money: nowhere but on one's own machine.
+SANDBOX_PAYMENTS = False
 
 UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "workflows.sandbox",
     "workflows.payments",
     "workflows.engine",
+    "promotions.coupons",
     "promotions.campaigns",
     "catalog.scheduling",
     "catalog.providers",

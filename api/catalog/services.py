@@ -17,6 +17,7 @@ from api.conventions.paging import OffsetQuery
 from catalog.services.documents.categories import COLLECTION as CATEGORIES
 from catalog.services.documents.services import COLLECTION, ServiceBody, ServiceSummary
 from catalog.services.queries import ORDERINGS, ServiceFilters, list_services
+from catalog.services.ratings import HIGHEST, LOWEST
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import generation
 
@@ -27,6 +28,14 @@ class ServiceFilterQuery(OffsetQuery):
     category = CategoryKey()
     price_min = least(_("The lowest price, in minor units."))
     price_max = least(_("The highest price, in minor units."))
+    rating_min = serializers.DecimalField(
+        required=False,
+        max_digits=3,
+        decimal_places=2,
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        help_text=_("The lowest rating, from 1 to 5; what nobody has rated has none."),
+    )
     duration_min = least(_("The shortest duration, in minutes."))
     duration_max = least(_("The longest duration, in minutes."))
     tag = serializers.CharField(required=False, help_text=_("A tag's slug."))

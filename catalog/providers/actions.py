@@ -19,6 +19,7 @@ from catalog.providers.profiles import CertificateRecord, ProviderProfile, profi
 from catalog.providers.refusals import InvalidProfile, ProviderSuspended
 from catalog.providers.states import ProviderStatus
 from catalog.services.models import Category
+from catalog.services.ratings import Rating
 from cms.delivery.actions import publish
 from cms.media.models import Picture
 from cms.media.pictures import picture_from_upload
@@ -120,6 +121,16 @@ def update_own_profile(
     locked.full_clean()
     locked.save(update_fields=changed)
     audit.record(locked, "doorstep.provider.edit", by=by, data={"fields": changed})
+    publish(locked)
+    return locked
+
+
+@transaction.atomic
+def rate_provider(provider: Provider, *, rating: Rating) -> Provider:
+    """Keep what the reviews of the provider come to; the documents show it."""
+    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked.rating = rating
+    locked.save(update_fields=["rating_count", "rating_mean"])
     publish(locked)
     return locked
 

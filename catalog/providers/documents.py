@@ -37,6 +37,8 @@ class PortfolioBody(BaseModel):
 
 
 class ProviderSummary(BaseModel):
+    """``rating`` is the Bayesian mean of the reviews, from 1 to 5; null before the first."""
+
     id: UUID
     kind: str
     name: str
@@ -45,6 +47,8 @@ class ProviderSummary(BaseModel):
     areas: list[str]
     experience_years: int
     gender: str
+    rating: float | None
+    rating_count: int
     location: LocationBody | None
 
 
@@ -78,6 +82,8 @@ def build(provider: Provider, locale: str) -> Content:
         areas=[area.region for area in provider.areas.all()],
         experience_years=provider.experience_years,
         gender=provider.gender,
+        rating=float(provider.rating_mean) if provider.rating_mean is not None else None,
+        rating_count=provider.rating_count,
         location=_location(provider),
     )
     return Content(

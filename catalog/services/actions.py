@@ -1,12 +1,14 @@
-"""Verbs on the tree of categories."""
+"""Verbs on the tree of categories, and the rating of a service."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.services.listings import move_listings, path_of
-from catalog.services.models import Category
+from catalog.services.models import Category, ServicePage, ServiceRating
+from catalog.services.ratings import Rating
 from cms.delivery.actions import lock_collection, publish
+from cms.delivery.locales import default_locale
 
 
 @transaction.atomic
@@ -41,6 +43,22 @@ def delete_category(category: Category) -> None:
             params={"name": str(standing)},
         )
     standing.delete()
+
+
+@transaction.atomic
+def rate_service(key: str, *, rating: Rating) -> None:
+    """Keep what the reviews of the service come to; its documents and lists show it.
+
+    A service that is not published now has it when it is published again.
+    """
+    # As every publication does, before the row: so that none of them shows an older rating.
+    lock_collection("services")
+    ServiceRating.objects.update_or_create(
+        key=key, defaults={"rating_count": rating.count, "rating_mean": rating.mean}
+    )
+    page = ServicePage.objects.filter(slug=key, locale__language_code=default_locale()).first()
+    if page is not None:
+        publish(page)
 
 
 def _added(category: Category, parent: Category | None) -> Category:

@@ -3,12 +3,15 @@
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
-from catalog.services.models import Category, ListingTag, ServiceListing, ServicePage
+from catalog.services.models import Category, ListingTag, ServiceListing, ServicePage, ServiceRating
+from catalog.services.ratings import UNRATED, Rating
 from catalog.services.versions import tags_of
 from cms.delivery.models import PublishedDocument
 
 
-def list_service(document: PublishedDocument, facts: ServicePage, *, title: str) -> None:
+def list_service(
+    document: PublishedDocument, facts: ServicePage, *, title: str, rating: Rating
+) -> None:
     """Write the row of ``document``: one per service and locale, gone with the document."""
     values = {
         "locale": document.locale,
@@ -18,6 +21,7 @@ def list_service(document: PublishedDocument, facts: ServicePage, *, title: str)
         "price": facts.price,
         "duration": facts.duration,
         "created_at": facts.first_published_at,
+        "rating": rating.mean,
     }
     listing, _made = ServiceListing.objects.update_or_create(document=document, defaults=values)
     wanted = set(tags_of(facts))
@@ -26,6 +30,12 @@ def list_service(document: PublishedDocument, facts: ServicePage, *, title: str)
     ListingTag.objects.bulk_create(
         ListingTag(listing=listing, tag=tag) for tag in sorted(wanted - held)
     )
+
+
+def rating_of(key: str) -> Rating:
+    """What the reviews of the service come to."""
+    row = ServiceRating.objects.filter(key=key).first()
+    return row.rating if row else UNRATED
 
 
 def path_of(category: Category) -> str:

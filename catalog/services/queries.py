@@ -1,8 +1,9 @@
 """Reads of services."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, QuerySet
 
 from catalog.services.listings import path_of
 from catalog.services.models import Category
@@ -10,11 +11,13 @@ from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
 
 # How a list may be ordered; services that are equal in it stand by key.
-ORDERINGS = {
+ORDERINGS: dict[str, str | OrderBy] = {
     "price": "service_listing__price",
     "-price": "-service_listing__price",
     "created_at": "service_listing__created_at",
     "-created_at": "-service_listing__created_at",
+    # Who has no rating yet stands last.
+    "-rating": F("service_listing__rating").desc(nulls_last=True),
 }
 
 
@@ -23,12 +26,13 @@ class ServiceFilters:
     """What a listed service must meet altogether; ``None`` filters nothing.
 
     Prices are minor units, durations minutes, both ends inclusive. ``category`` covers all below
-    it; ``tag`` is a slug.
+    it; ``tag`` is a slug. A service without reviews has no rating that ``rating_min`` could meet.
     """
 
     category: Category | None = None
     price_min: int | None = None
     price_max: int | None = None
+    rating_min: Decimal | None = None
     duration_min: int | None = None
     duration_max: int | None = None
     tag: str | None = None
@@ -40,6 +44,7 @@ def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDoc
     wanted = {
         "price__gte": filters.price_min,
         "price__lte": filters.price_max,
+        "rating__gte": filters.rating_min,
         "duration__gte": filters.duration_min,
         "duration__lte": filters.duration_max,
         "tags__tag": filters.tag,

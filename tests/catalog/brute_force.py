@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from catalog.services.queries import ORDERINGS, ServiceFilters, list_services
 from cms.delivery.models import PublishedDocument
 
 PATHS = ["home/", "home/cleaning/", "home/cleaning/deep/", "care/", "home-office/"]
+RATINGS = [Decimal("1"), Decimal("4.49"), Decimal("4.50"), Decimal("5")]
 TAGS = ["popular", "new", "green"]
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -23,6 +25,7 @@ services = st.lists(
             "category_path": st.sampled_from(PATHS),
             "price": st.integers(0, 4),
             "duration": st.integers(1, 4),
+            "rating": st.none() | st.sampled_from(RATINGS),
             "created_at": st.integers(0, 2).map(lambda days: START + timedelta(days=days)),
             "tags": st.sets(st.sampled_from(TAGS)),
         }
@@ -35,6 +38,7 @@ questions = st.fixed_dictionaries(
         "category": st.none() | st.sampled_from(["home", "cleaning", "deep", "care"]),
         "price_min": bound,
         "price_max": bound,
+        "rating_min": st.none() | st.sampled_from(RATINGS),
         "duration_min": bound,
         "duration_max": bound,
         "tag": st.none() | st.sampled_from(TAGS),
@@ -74,12 +78,17 @@ def brute_force(rows, question):
             question["category"] is None or question["category"] in row["category_path"].split("/")
         )
         and within(row["price"], question["price_min"], question["price_max"])
+        and (
+            question["rating_min"] is None
+            or (row["rating"] is not None and row["rating"] >= question["rating_min"])
+        )
         and within(row["duration"], question["duration_min"], question["duration_max"])
         and (question["tag"] is None or question["tag"] in row["tags"])
     ]
     column = question["ordering"].removeprefix("-")
     found.sort(key=lambda pair: pair[1])
-    found.sort(key=lambda pair: pair[0][column], reverse=question["ordering"].startswith("-"))
+    # Of what may be missing, only the order from the top exists: zero stands below every rating.
+    found.sort(key=lambda pair: pair[0][column] or 0, reverse=question["ordering"].startswith("-"))
     return [key for _row, key in found]
 
 

@@ -78,6 +78,8 @@ def test_the_public_profile_holds_nothing_private(activate, api, cast):
         "areas": ["shanghai"],
         "experience_years": 7,
         "gender": "female",
+        "rating": None,
+        "rating_count": 0,
         "location": {"lat": lat, "lng": lng},
         "bio": "细致。",
         "certificates": [{"kind": "health", "expires_on": "2027-05-31"}],

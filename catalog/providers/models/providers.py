@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 
 from catalog.providers.states import Gender, ProviderKind, ProviderStatus
+from catalog.providers.timezones import default_timezone, validate_timezone
+from catalog.services.models.ratings import Rated
 from catalog.services.words import WordsField
 
 
@@ -22,7 +25,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(status=ProviderStatus.ACTIVE)
 
 
-class Provider(ClusterableModel):
+class Provider(Rated, ClusterableModel):
     """Someone who does the work, with what the public may know and a private location.
 
     Identity, phone and home stay with the user. Status changes by the verbs of ``actions``.
@@ -61,6 +64,13 @@ class Provider(ClusterableModel):
         editable=False,
         help_text=_("The H3 cell (resolution 8) of the point: the only location that is public."),
     )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default=default_timezone,
+        validators=[validate_timezone],
+        help_text=_("Where the provider works: the hours are read on a clock there."),
+    )
     status = models.CharField(
         _("status"),
         max_length=16,
@@ -80,6 +90,7 @@ class Provider(ClusterableModel):
         verbose_name_plural = _("providers")
         ordering = ["public_name", "public_id"]
         constraints = [
+            *Rated.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(public_name=""), name="a_provider_has_a_public_name"
             ),
@@ -102,6 +113,10 @@ class Provider(ClusterableModel):
 
     def __str__(self) -> str:
         return self.public_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
 
 class ProviderArea(models.Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from catalog.services.documents.categories import CategoryLink, category_link
-from catalog.services.listings import list_service
+from catalog.services.listings import list_service, rating_of
 from catalog.services.models import ServicePage
 from catalog.services.versions import record_version, tags_of
 from cms.delivery.locales import default_locale
@@ -33,6 +33,7 @@ class ServiceSummary(PageSummary):
     """``price`` is in minor units for one ``unit``, ``duration`` in minutes for a visit.
 
     ``created_at`` is when the service was first published: what ``ordering=-created_at`` means.
+    ``rating`` is the Bayesian mean of its reviews, from 1 to 5; null before the first.
     """
 
     summary: str
@@ -43,6 +44,8 @@ class ServiceSummary(PageSummary):
     duration: int
     picture: ImageBody | None
     tags: list[str]
+    rating: float | None
+    rating_count: int
     created_at: datetime
 
 
@@ -62,6 +65,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
         # A draft under preview: there is nothing to show before it has a price.
         return None
     gallery = _gallery(facts, page, locale)
+    rating = rating_of(facts.key)
     in_list = {
         "summary": page.summary,
         "category": category_link(facts.published_category, locale),
@@ -71,6 +75,8 @@ def build(page: ServicePage, locale: str) -> Content | None:
         "duration": facts.duration,
         "picture": gallery[0] if gallery else None,
         "tags": tags_of(facts),
+        "rating": rating.mean,
+        "rating_count": rating.count,
         "created_at": summary_fields(facts, locale)["published_at"],
     }
     body = ServiceBody(
@@ -111,7 +117,7 @@ def _gallery(facts: ServicePage, page: ServicePage, locale: str) -> list[ImageBo
 def written(document: PublishedDocument, page: ServicePage) -> None:
     """Keep the listing row and the versions in step, in the transaction that publishes."""
     facts = page.source
-    list_service(document, facts, title=page.title)
+    list_service(document, facts, title=page.title, rating=rating_of(facts.key))
     if document.locale == default_locale():
         # Once for all locales: a version holds the words of each.
         record_version(facts)

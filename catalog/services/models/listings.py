@@ -30,6 +30,7 @@ class ServiceListing(models.Model):
     price = models.BigIntegerField(_("price"))
     duration = models.PositiveIntegerField(_("duration"))
     created_at = models.DateTimeField(_("created at"))
+    rating = models.DecimalField(_("rating"), max_digits=3, decimal_places=2, null=True)
 
     class Meta:
         verbose_name = _("service listing")

@@ -46,11 +46,14 @@ def picture_from_upload(
 
 
 def pictures_from_uploads(
-    uploads: Sequence[UUID], *, to: str, title: str, place: str, by: User, now: datetime
-) -> list[Picture]:
-    """The same of several different uploads, in the order given: all or none."""
-    stored = attach_uploads(uploads, to=to, by=by, now=now)
-    return [_picture(each, title, (place, number)) for number, each in enumerate(stored)]
+    uploads: Mapping[int, UUID], *, to: str, title: str, place: str, by: User, now: datetime
+) -> dict[int, Picture]:
+    """The same of several different uploads, all or none, each under its number in the body."""
+    stored = attach_uploads(uploads.values(), to=to, by=by, now=now)
+    return {
+        number: _picture(each, title, (place, number))
+        for number, each in zip(uploads, stored, strict=True)
+    }
 
 
 def pixels_of(content: bytes) -> bytes:

@@ -11,5 +11,6 @@ urlpatterns = [
     # Named: the engine links to tasks as ``api:task``.
     path("", include(("api.work.urls", "api"))),
     path("", include("api.onboarding.urls")),
+    path("", include("api.orders.urls")),
     path("", include("api.payments.urls")),
 ]

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "config.runner",
     "config.demo",
     "api",
+    "workflows.orders",
     "workflows.onboarding",
     "workflows.sandbox",
     "workflows.payments",

@@ -1,0 +1,62 @@
+"""What orders do when money comes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from outbox.registry import handler
+from workflows.engine.actions import receive_event
+from workflows.engine.models import Case
+from workflows.engine.nodes import BaseFlow
+from workflows.payments.actions import refund
+from workflows.payments.actions.notices import CAPTURED_TOPIC
+from workflows.payments.models import Payment
+from workflows.payments.queries import money_of
+
+from .models import Order
+from .vocabulary import PAYMENT_CAPTURED
+
+
+@handler(CAPTURED_TOPIC)
+def take_payment(payload: dict[str, Any], *, key: str, now: datetime) -> None:
+    """Tell the case of its money; send back in full what comes too late or twice.
+
+    The case's lock comes first: expiry, cancellation and another payment wait for it or were
+    before, so an order is either paid or gone.
+    """
+    payment = Payment.objects.get(uuid=payload["payment"])
+    case = Case.objects.filter(number=payment.order_number).first()
+    if case is None:
+        return
+    with BaseFlow.lock(case.process_id):
+        case.refresh_from_db()
+        order = Order.objects.get(number=payment.order_number)
+        if case.finished_at is not None or _overpaid(order):
+            _send_back(payment, now=now)
+            return
+        receive_event(
+            case.number,
+            PAYMENT_CAPTURED,
+            data={"amount": payment.captured, "payment": str(payment.uuid)},
+            key=f"payment:{payment.uuid}",
+            by=None,
+            now=now,
+        )
+
+
+def _overpaid(order: Order) -> bool:
+    money = money_of(order.number)
+    return money.paid - money.refunded > order.total
+
+
+@transaction.atomic
+def _send_back(payment: Payment, *, now: datetime) -> None:
+    refund(
+        payment.order_number,
+        amount=payment.captured,
+        reason="The payment came too late or twice.",
+        key=f"late:{payment.uuid}",
+        by=None,
+        now=now,
+    )

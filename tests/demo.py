@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Revision
 
 from accounts.users.models import User
@@ -16,6 +17,8 @@ from catalog.providers.models import Provider
 from catalog.services.models import Category, ServiceListing, ServiceVersion
 from cms.pages.models import HomePage
 from cms.training.queries import exam_in, live_course
+from promotions.coupons.models import Claim, Coupon
+from promotions.coupons.states import CouponKind, CouponState
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
 from tests.furniture import accounts, onboarding, processes
@@ -58,6 +61,7 @@ def _world() -> World:
             "service_key": "window-clean",
             "package_key": "spring-refresh",
             "promotion_key": "new-neighbours",
+            "code": "SPRING-15",
             "provider_key": Provider.objects.get(user=cast["provider"]).public_id,
         },
     )
@@ -122,9 +126,21 @@ def test_there_is_an_application_in_every_stage_that_one_can_stand_in(demo: Worl
 
 
 @pytest.mark.django_db
+def test_there_are_coupons_of_every_kind_and_state(demo: World) -> None:
+    coupons, now = list(Coupon.objects.all()), timezone.now()
+    assert len(coupons) == 8
+    assert {coupon.kind for coupon in coupons} == set(CouponKind.values)
+    assert {coupon.state(now) for coupon in coupons} == set(CouponState)
+    assert [sorted(coupon.name) for coupon in coupons] == [["en", "zh-hans"]] * 8
+
+
+@pytest.mark.django_db
 def test_loading_again_changes_nothing(demo: World) -> None:
     def counts() -> list[int]:
-        rows = (User, Category, ServiceListing, ServiceVersion, Provider, Application, Revision)
+        rows = (
+            User, Category, ServiceListing, ServiceVersion, Provider, Coupon, Claim, Application,
+            Revision,
+        )  # fmt: skip
         return [model._default_manager.count() for model in rows]
 
     before = counts()

@@ -137,8 +137,8 @@ def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionP
         title=texts["title"][at],
         slug=texts["slug"],
         summary=texts["intro"][at],
-        starts_at=_midnight(now, texts["starts_in_days"]),
-        ends_at=_midnight(now, texts["ends_in_days"]),
+        starts_at=midnight(now, texts["starts_in_days"]),
+        ends_at=midnight(now, texts["ends_in_days"]),
         picture=picture(texts["picture"], 2),
         body=[("text", f"<p>{texts['intro'][at]}</p>")],
     )
@@ -150,7 +150,7 @@ def _service_called(key: str) -> ServicePage:
     return ServicePage.objects.get(slug=key, locale__language_code=default_locale())
 
 
-def _midnight(now: datetime, days: int) -> datetime:
+def midnight(now: datetime, days: int) -> datetime:
     """The beginning of the day that is so many days from now."""
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return today + timedelta(days=days)

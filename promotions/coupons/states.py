@@ -9,6 +9,15 @@ class CouponKind(models.TextChoices):
     PERCENT = "percent", _("Per cent")
 
 
+class CouponState(models.TextChoices):
+    """Where a coupon stands for those who have not claimed it."""
+
+    OPEN = "open", _("Can be claimed")
+    UPCOMING = "upcoming", _("Not started yet")
+    GONE = "gone", _("All claimed")
+    ENDED = "ended", _("Ended")
+
+
 class ClaimStatus(models.TextChoices):
     USABLE = "usable", _("Usable")
     UPCOMING = "upcoming", _("Not started yet")

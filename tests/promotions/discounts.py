@@ -1,7 +1,7 @@
 """What coupons take off, case by case: docs/algorithms/discounts.md as a table."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from promotions.coupons.refusals import REASONS, CouponRefused
@@ -131,6 +131,7 @@ TERMS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bought=LINES, coupons=st.lists(TERMS, max_size=4))
 def test_never_more_than_the_basket_whatever_the_order(bought, coupons):
     taken = outcome(lambda: discounts(coupons, bought))

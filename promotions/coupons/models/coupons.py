@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.db.models import Count, F, Q
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
@@ -16,12 +18,16 @@ from accounts.users.models import User
 from catalog.services.models.prices import CURRENCY
 from catalog.services.words import WordsField, words_in
 from promotions.coupons.refusals import CouponRefused
-from promotions.coupons.states import CouponKind
+from promotions.coupons.states import CouponKind, CouponState
 from promotions.coupons.terms import PER_CENT, CouponTerms
 
 # Ten billion yuan in fen: sums of several stay far inside 64 bits.
 LARGEST_AMOUNT = 10**12
 AT_MOST = [MaxValueValidator(LARGEST_AMOUNT)]
+
+
+def money(amount: int) -> str:
+    return f"{Decimal(amount) / 100:.2f}"
 
 
 def normalise_code(code: str) -> str:
@@ -36,6 +42,22 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
 
     def with_some_left(self) -> CouponQuerySet:
         return self.filter(Q(total_limit=None) | Q(claimed__lt=F("total_limit")))
+
+    def in_state(self, state: CouponState, now: datetime) -> CouponQuerySet:
+        """Those that stand so at ``now``; the same as ``Coupon.state``."""
+        ended = Q(ends_at__isnull=False, ends_at__lte=now)
+        upcoming = Q(starts_at__isnull=False, starts_at__gt=now)
+        if state == CouponState.ENDED:
+            return self.filter(ended)
+        if state == CouponState.UPCOMING:
+            return self.filter(upcoming)
+        running = self.exclude(ended).exclude(upcoming)
+        left = running.with_some_left()
+        return left if state == CouponState.OPEN else running.exclude(pk__in=left.values("pk"))
+
+    def with_redeemed(self) -> CouponQuerySet:
+        """With ``redeemed``: how many claims orders have used."""
+        return self.annotate(redeemed=Count("claims", filter=~Q(claims__redeemed_at=None)))
 
     def with_reach(self) -> CouponQuerySet:
         """With what they are good for, in one query each."""
@@ -169,9 +191,27 @@ class Coupon(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.code} · {words_in(self.name, get_language() or '')}"
 
-    def clean(self) -> None:
-        super().clean()
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        # Before its form is looked at.
         self.code = normalise_code(self.code)
+        super().clean_fields(exclude)
+
+    def state(self, now: datetime) -> CouponState:
+        if self.ends_at is not None and self.ends_at <= now:
+            return CouponState.ENDED
+        if self.starts_at is not None and self.starts_at > now:
+            return CouponState.UPCOMING
+        gone = self.total_limit is not None and self.claimed >= self.total_limit
+        return CouponState.GONE if gone else CouponState.OPEN
+
+    def worth(self) -> str:
+        """As people write it: ``20.00 CNY``, ``15 %`` or ``15 % (up to 30.00 CNY)``."""
+        if self.kind == CouponKind.AMOUNT:
+            return f"{money(self.value)} {self.currency}"
+        if self.cap is None:
+            return f"{self.value} %"
+        text = gettext("%(share)s %% (up to %(cap)s)")
+        return text % {"share": self.value, "cap": f"{money(self.cap)} {self.currency}"}
 
     def refuse_outside_window(self, now: datetime) -> None:
         """Raises ``CouponRefused`` before its start and from its end on."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
+from config.demo.coupons import load_coupons
 from config.demo.people import load_people
 from config.demo.providers import load_providers
 from config.demo.site import load_site
@@ -17,7 +18,7 @@ from outbox.delivery import drain
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: people, catalogue, providers, pages and applications."
+    help = "Load the demonstration: people, catalogue, providers, pages, coupons, applications."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
         load_providers(people, now=now)
+        load_coupons(people, now=now)
         if not options["without_applications"]:
             load_applications(people, now=now, deliver=deliver)
         deliver()

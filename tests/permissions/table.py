@@ -1,6 +1,14 @@
 """The permission table, part by part."""
 
-from tests.permissions import accounts, content, onboarding, processes, reference, work
+from tests.permissions import (
+    accounts,
+    content,
+    onboarding,
+    payments,
+    processes,
+    reference,
+    work,
+)
 from tests.permissions.rows import Row
 
 ROWS: list[Row] = [
@@ -10,4 +18,5 @@ ROWS: list[Row] = [
     *processes.ROWS,
     *work.ROWS,
     *onboarding.ROWS,
+    *payments.ROWS,
 ]

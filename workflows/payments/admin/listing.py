@@ -24,7 +24,7 @@ def gateway_label(key: str) -> str:
 class PaymentFilterSet(WagtailFilterSet):
     gateway = django_filters.ChoiceFilter(label=_("Gateway"), choices=gateway_choices)
     created_at = django_filters.DateFromToRangeFilter(
-        label=_("Requested"), widget=DateRangePickerWidget
+        label=_("Requested on"), widget=DateRangePickerWidget
     )
 
     class Meta:
@@ -59,7 +59,7 @@ PAYMENT_COLUMNS = [
     Column("refunded", label=_("Refunded"), accessor=_refunded, sort_key="refunded"),
     Column("gateway", label=_("Gateway"), accessor=lambda row: gateway_label(row.gateway)),
     Column("reference", label=_("Reference"), accessor=lambda row: row.reference or "–"),
-    DateColumn("created_at", label=_("Requested"), sort_key="created_at"),
+    DateColumn("created_at", label=_("Requested on"), sort_key="created_at"),
 ]
 
 NOTICE_COLUMNS = [

@@ -21,7 +21,7 @@ from promotions.coupons.models import Claim, Coupon
 from promotions.coupons.states import CouponKind, CouponState
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
-from tests.furniture import accounts, onboarding, processes
+from tests.furniture import accounts, onboarding, payments, processes
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
@@ -66,7 +66,7 @@ def _world() -> World:
         },
     )
     # What the demonstration leaves to whoever tries it: an upload, an errand, an application.
-    for part in (accounts, processes, onboarding):
+    for part in (accounts, processes, onboarding, payments):
         for furnish in FURNISHERS:
             if furnish.__module__ == part.__name__:
                 furnish(world)

@@ -62,3 +62,10 @@ def send(payment: Payment, **notice: Any) -> Any:
 def changed(body: bytes, **changes: Any) -> bytes:
     """The same notice with other members in its outer part."""
     return json.dumps({**json.loads(body), **changes}).encode()
+
+
+def pay(payment: Payment) -> None:
+    """The payer pays on the gateway's page, and the gateway tells."""
+    page = f"/sandbox/payments/{payment.uuid}/"
+    answer = Client().post(page, {"result": "paid"}, content_type="application/json")
+    assert answer.json() == {"trade_state": "SUCCESS", "notified": True}

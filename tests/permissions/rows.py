@@ -1,6 +1,6 @@
 """A row of the permission table: one request, and what each member of the cast is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,8 @@ class Row:
     counts: Mapping[str, int] | None = None
     multipart: bool = False
     note: str = ""
+    # The body as bytes, with headers that sign them: made anew each time, since they grow stale.
+    signed: Callable[[Mapping[str, Any]], tuple[bytes, Mapping[str, str]]] | None = None
 
     def status(self, member: str) -> int:
         named = [status for status, members in self.by.items() if member in members.split()]

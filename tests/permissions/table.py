@@ -1,6 +1,15 @@
 """The permission table, part by part."""
 
-from tests.permissions import accounts, content, onboarding, processes, promotions, reference, work
+from tests.permissions import (
+    accounts,
+    content,
+    onboarding,
+    payments,
+    processes,
+    promotions,
+    reference,
+    work,
+)
 from tests.permissions.rows import Row
 
 ROWS: list[Row] = [
@@ -11,4 +20,5 @@ ROWS: list[Row] = [
     *processes.ROWS,
     *work.ROWS,
     *onboarding.ROWS,
+    *payments.ROWS,
 ]

@@ -14,5 +14,6 @@ class PaymentsConfig(AppConfig):
         from workflows.payments import handlers  # noqa: F401, PLC0415
 
         audit.register("doorstep.payment.refund", _("Refund payment"), _("Refund requested"))
-        roles.grant(roles.SUPPORT, "payments.view_payment")
-        roles.grant(roles.FINANCE, "payments.view_payment", "payments.refund_payment")
+        for role in (roles.SUPPORT, roles.FINANCE):
+            roles.grant(role, "payments.view_payment", "payments.view_gatewaynotice")
+        roles.grant(roles.FINANCE, "payments.refund_payment")

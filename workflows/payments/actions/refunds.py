@@ -44,7 +44,8 @@ def refund(
     payments = list(
         Payment.objects.of_order(order_number).captured().select_for_update().order_by("pk")
     )
-    standing = list(Refund.objects.filter(key=key, payment__order_number=order_number))
+    asked = Refund.objects.filter(key=key, payment__order_number=order_number)
+    standing = list(asked.order_by("pk"))
     if standing:
         return standing
     payments.sort(key=lambda payment: (payment.status_at, payment.pk), reverse=True)

@@ -55,6 +55,17 @@ class LeaveHitsBookings(SchedulingRefusal):
         )
 
 
+class InvalidLeave(SchedulingRefusal):
+    """A time away that cannot be, for the reason that ``msg`` gives of ``field``."""
+
+    status = 422
+    code = "invalid_leave"
+    detail = gettext_lazy("This is no time that leave can be taken for.")
+
+    def __init__(self, field: str, kind: str, msg: str) -> None:
+        super().__init__([{"loc": [field], "type": kind, "msg": msg}])
+
+
 class InvalidSchedule(SchedulingRefusal):
     status = 422
     code = "invalid_schedule"

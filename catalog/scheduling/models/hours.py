@@ -74,8 +74,8 @@ class DatedHours(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__isnull=True, ends__isnull=True)
-                | Q(starts__isnull=False, ends=MIDNIGHT)
-                | Q(starts__isnull=False, ends__gt=models.F("starts")),
+                | Q(starts__isnull=False, ends__isnull=False)
+                & (Q(ends=MIDNIGHT) | Q(ends__gt=models.F("starts"))),
                 name="hours_of_a_date_end_after_they_start",
                 violation_error_message=_("Hours end after they start, and on the same day."),
             ),

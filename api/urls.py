@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include(("api.work.urls", "api"))),
     path("", include("api.onboarding.urls")),
     path("", include("api.orders.urls")),
+    path("", include("api.complaints.urls")),
     path("", include("api.payments.urls")),
 ]

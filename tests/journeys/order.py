@@ -12,7 +12,9 @@ from catalog.providers.models import Provider
 from tests.journeys.people import Person
 from tests.orders.conftest import (
     act,
+    asking,
     deliver,
+    elapse,
     offered,
     order,
     paid_order,
@@ -23,7 +25,6 @@ from tests.orders.conftest import (
     town,
 )
 from tests.orders.town import HERE, at
-from workflows.engine.sweep import sweep
 
 __all__ = ["deliver", "person", "town"]
 
@@ -52,23 +53,31 @@ def test_a_quote_is_ordered_paid_rejected_once_and_carried_out(
     town: Town, person: People, deliver: Deliver
 ) -> None:
     customer, provider, rival = person("customer"), person("provider"), person("rival")
-    asked = quote(customer, options={"balcony": 2})
+    unclaimed = customer.post("quotes/", asking(coupons=["SPRING"]), expect=409)
+    assert unclaimed["code"] == "coupon_not_claimed"
+    customer.post("coupons/spring/claim/", expect=201)
+    asked = quote(customer, options={"balcony": 2}, coupons=["SPRING"])
     assert [(line["kind"], line["label"], line["amount"]) for line in asked["lines"]] == [
         ("service", "Window Clean", 20_000),
         ("option", "Balcony", 6_000),
+        ("coupon", "A tenth off", -2_600),
     ]
-    assert asked["total"] == 26_000
+    assert asked["total"] == 23_400
     placed = customer.post("orders/", {"quote": asked["id"], "notes": "Ring twice."}, expect=201)
     number = placed["number"]
     assert (placed["status"], placed["payment"]) == (
         "awaiting_payment",
-        {"due": 26_000, "paid": 0, "refunded": 0},
+        {"due": 23_400, "paid": 0, "refunded": 0},
     )
+    again = customer.post("orders/", {"quote": asked["id"]}, expect=409)
+    assert again["code"] == "quote_used"
+    person("stranger").post("orders/", {"quote": asked["id"]}, expect=404)
+    assert [one["status"] for one in customer.get("me/coupons/")["items"]] == ["used"]
     assert parse_datetime(placed["ends_at"]) == at(10) + timedelta(minutes=180)
     # Nobody is asked before the money is there.
     provider.get(f"orders/{number}/", expect=404)
     pay(customer, number, deliver)
-    assert money(customer, number) == {"due": 0, "paid": 26_000, "refunded": 0}
+    assert money(customer, number) == {"due": 0, "paid": 23_400, "refunded": 0}
     assert status(customer, number) == "awaiting_acceptance"
 
     # The one close by is asked first, and sees the area and not the door.
@@ -99,6 +108,11 @@ def test_a_quote_is_ordered_paid_rejected_once_and_carried_out(
     ]
     for subject in ("The provider is on the way", "The work is done", "How was it?"):
         assert notices(customer).count(subject) == 1
+    review = {"order": number, "attitude": 5, "skill": 4, "effect": 5, "text": "Spotless."}
+    customer.post("reviews/", {**review, "anonymous": True}, expect=201)
+    (shown,) = person(None).get("reviews/", provider=str(town["rival"].public_id))["items"]
+    assert (shown["text"], "Customer" in str(shown)) == ("Spotless.", False)
+    assert customer.post("reviews/", review, expect=409)["code"] == "already_reviewed"
 
 
 def test_an_order_that_is_not_paid_expires_and_late_money_goes_back(
@@ -107,9 +121,9 @@ def test_an_order_that_is_not_paid_expires_and_late_money_goes_back(
     customer = person("customer")
     number = order(customer)["number"]
     payment = customer.post(f"orders/{number}/payments/", {"gateway": "sandbox"}, expect=201)
-    sweep(timezone.now() + timedelta(minutes=29))
+    elapse(minutes=29)
     assert status(customer, number) == "awaiting_payment"
-    sweep(timezone.now() + timedelta(minutes=31))
+    elapse(minutes=2)
     assert status(customer, number) == "expired"
     customer.post(f"orders/{number}/payments/", {"gateway": "sandbox"}, expect=409)
     # The slot is free again, at once.
@@ -172,6 +186,34 @@ def upto(stage: str) -> list[str]:
     return steps[stage]
 
 
+def test_a_coupon_comes_back_with_the_money(
+    town: Town, person: People, deliver: Deliver
+) -> None:
+    customer = person("customer")
+    customer.post("coupons/spring/claim/", expect=201)
+    number = paid_order(customer, deliver, coupons=["SPRING"])
+    used = customer.post("quotes/", asking(coupons=["SPRING"]), expect=409)
+    assert used["code"] == "coupon_used"
+    act(customer, number, "cancel")
+    assert money(customer, number) == {"due": 0, "paid": 18_000, "refunded": 18_000}
+    assert quote(customer, coupons=["SPRING"])["total"] == 18_000
+
+
+def test_a_package_is_one_visit_at_its_own_price(
+    town: Town, person: People, deliver: Deliver
+) -> None:
+    customer = person("customer")
+    asked = quote(customer, service=None, package="fresh-kitchen")
+    assert [(line["kind"], line["amount"]) for line in asked["lines"]] == [("package", 30_000)]
+    placed = customer.post("orders/", {"quote": asked["id"]}, expect=201)
+    assert parse_datetime(placed["ends_at"]) == at(10) + timedelta(minutes=180)
+    assert placed["service"] == {
+        "kind": "package",
+        "key": "fresh-kitchen",
+        "title": "Fresh Kitchen",
+    }
+
+
 def test_work_that_has_begun_cannot_be_cancelled(
     town: Town, person: People, deliver: Deliver
 ) -> None:
@@ -223,7 +265,7 @@ def test_a_choice_that_does_not_come_is_told_and_the_last_resort_is_an_operator(
     customer, provider, operator = person("customer"), person("provider"), person("operator")
     number = paid_order(customer, deliver, provider=str(town["rival"].public_id))
     # Nobody answers within a quarter of an hour.
-    sweep(timezone.now() + timedelta(minutes=16))
+    elapse(minutes=16)
     assert notices(customer).count("Somebody else will come") == 1
     assert offered(provider, number) == ["accept", "reject"]
     act(provider, number, "reject", reject_reason="Too far.")
@@ -249,7 +291,7 @@ def test_after_two_days_an_order_is_confirmed_by_itself(
     number = paid_order(customer, deliver)
     act(provider, number, "accept")
     work(provider, number)
-    sweep(timezone.now() + timedelta(hours=47))
+    elapse(hours=47)
     assert status(customer, number) == "awaiting_confirmation"
-    sweep(timezone.now() + timedelta(hours=49))
+    elapse(hours=2)
     assert status(customer, number) == "completed"

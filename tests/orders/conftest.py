@@ -1,16 +1,22 @@
 """Before a visit is booked: a town, the processes, and people who speak HTTP."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
+from django.utils import timezone
+from viewflow.workflow.models import Task
 
 from accounts.users.models import User
 from catalog.providers.models import Provider
 from tests.journeys.conftest import deliver, person
 from tests.journeys.people import Person
 from tests.orders.town import HERE, at, build_town
+from workflows.engine.models import Alarm, Deadline
+from workflows.engine.sweep import sweep
 
 __all__ = ["deliver", "person"]
 
@@ -27,7 +33,7 @@ def town(cast: dict[str, User], settings: Any, tmp_path: Any) -> dict[str, Provi
 def asking(**values: Any) -> dict[str, Any]:
     """The body of a quote for window cleaning in three days at ten."""
     body = {"service": "window-clean", "starts_at": at(10).isoformat(), "address": HERE}
-    return {**body, **values}
+    return {key: value for key, value in {**body, **values}.items() if value is not None}
 
 
 def quote(who: Person, **values: Any) -> dict[str, Any]:
@@ -64,6 +70,16 @@ def act(who: Person, number: str, action: str, *, expect: int = 200, **data: Any
 
 def offered(who: Person, number: str) -> list[str]:
     return sorted(one["action"] for one in who.get(f"orders/{number}/")["actions"])
+
+
+def elapse(**time: float) -> None:
+    """Let time pass: Viewflow's timers go by the computer's clock, so what is due moves instead."""
+    by = timedelta(**time)
+    running = Deadline.objects.exclude(due_at=None)
+    running.update(running_since=F("running_since") - by, due_at=F("due_at") - by)
+    Alarm.objects.exclude(rings_at=None).update(rings_at=F("rings_at") - by)
+    Task.objects.exclude(scheduled=None).update(scheduled=F("scheduled") - by)
+    sweep(timezone.now())
 
 
 def status(who: Person, number: str) -> str:

@@ -15,7 +15,11 @@ from catalog.providers.states import ProviderKind
 from catalog.scheduling.models import WeeklyHours
 from catalog.services.models import Category, PackageItem, PackagePage, ServiceOption, ServicePage
 from cms.pages.actions import ensure_site, publish_page
+from promotions.coupons.actions import save_coupon
+from promotions.coupons.models import Coupon
+from promotions.coupons.states import CouponKind
 
+SITE = {"en": "Doorstep", "zh-hans": "到家"}
 HERE = {
     "lat": 31.2304,
     "lng": 121.4737,
@@ -42,7 +46,7 @@ def make_service(key: str, *, category: Category, options: Iterable[Any] = (), *
         **{"price": 10_000, "duration": 60, **values},
     )
     page.options = [ServiceOption(**option) for option in options]
-    return publish_page(page, parent=ensure_site(titles={"en": "Doorstep"}))
+    return publish_page(page, parent=ensure_site(titles=SITE))
 
 
 def make_package(key: str, *, price: int, items: dict[str, int]) -> PackagePage:
@@ -51,7 +55,7 @@ def make_package(key: str, *, price: int, items: dict[str, int]) -> PackagePage:
         PackageItem(service=ServicePage.objects.get(slug=slug), quantity=quantity)
         for slug, quantity in items.items()
     ]
-    published: PackagePage = publish_page(page, parent=ensure_site(titles={"en": "Doorstep"}))
+    published: PackagePage = publish_page(page, parent=ensure_site(titles=SITE))
     return published
 
 
@@ -91,8 +95,8 @@ def at(hour: int, *, days: int = 3) -> datetime:
 
 
 def build_town(cast: dict[str, User]) -> dict[str, Provider]:
-    """``window-clean`` with two options, ``oven-clean``, a package of both, and two providers:
-    ``provider`` close by, ``rival`` ten kilometres away.
+    """``window-clean`` with two options, ``oven-clean``, a package of both, a coupon of a tenth, and
+    two providers: ``provider`` close by, ``rival`` ten kilometres away.
     """
     cleaning = make_category("cleaning", "Cleaning")
     make_service(
@@ -106,6 +110,9 @@ def build_town(cast: dict[str, User]) -> dict[str, Provider]:
         ],
     )
     make_service("oven-clean", category=cleaning, price=15_000, duration=60)
+    save_coupon(
+        Coupon(code="SPRING", name={"en": "A tenth off"}, kind=CouponKind.PERCENT, value=10)
+    )
     make_package("fresh-kitchen", price=30_000, items={"window-clean": 1, "oven-clean": 1})
     return {
         "provider": make_provider(cast["provider"], "cleaning"),

@@ -15,7 +15,7 @@ class Row:
 
     ``path`` is the route's template, filled from the world's values, under another name where
     ``names`` says so. Strings in ``body`` that begin with ``$`` are values of the world too.
-    A file is read only once: a body with one is a function. ``counts`` says how many items of a
+    ``query`` is filled in the same way. A file is read only once: a body with one is a function. ``counts`` says how many items of a
     list each member sees, with ``"rest"``.
     """
 
@@ -46,7 +46,7 @@ class Row:
         path = self.path
         for name in _placeholders(path):
             path = path.replace(f"{{{name}}}", str(values[self.names.get(name, name)]))
-        return f"{path}?{self.query}" if self.query else path
+        return f"{path}?{self.query.format_map(values)}" if self.query else path
 
     def sent(self, values: Mapping[str, Any]) -> Any:
         return _filled(self.body() if callable(self.body) else self.body, values)

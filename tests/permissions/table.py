@@ -4,6 +4,7 @@ from tests.permissions import (
     accounts,
     content,
     onboarding,
+    orders,
     payments,
     processes,
     promotions,
@@ -21,4 +22,5 @@ ROWS: list[Row] = [
     *work.ROWS,
     *onboarding.ROWS,
     *payments.ROWS,
+    *orders.ROWS,
 ]

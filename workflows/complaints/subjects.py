@@ -54,3 +54,6 @@ class ComplaintType:
 
     def person(self, subject: Complaint) -> User:
         return subject.customer
+
+    def is_visible(self, subject: Complaint, user: User) -> bool:
+        return Complaint.objects.visible_to(user).filter(pk=subject.pk).exists()

@@ -47,14 +47,16 @@ def running_case(case: Case, *, by: "User | None", now: datetime) -> Iterator[Tr
 
 
 def visible_case(number: str, by: "User | None") -> Case:
-    """The case of this number if ``by`` can see it or is one of its subject's people."""
+    """The case of this number if ``by`` can see it or its subject, or is one of its people."""
     case = Case.objects.select_related("process").filter(number=number).first()
     if case is None:
         raise NotFound
     if by is None or Case.objects.visible_to(by).filter(pk=case.pk).exists():
         return case
-    compiled = case.process.flow_class.compiled
-    if any(by.pk in actor.people(case.subject) for actor in compiled.vocabulary.actors):
+    vocabulary = case.process.flow_class.compiled.vocabulary
+    if any(by.pk in actor.people(case.subject) for actor in vocabulary.actors):
+        return case
+    if vocabulary.subject is not None and vocabulary.subject.is_visible(case.subject, by):
         return case
     raise NotFound
 

@@ -57,6 +57,9 @@ class OrderType:
     def person(self, subject: Order) -> User:
         return subject.customer
 
+    def is_visible(self, subject: Order, user: User) -> bool:
+        return Order.objects.visible_to(user).filter(pk=subject.pk).exists()
+
 
 def _quote(uuid: str, by: User) -> Quote:
     system = by.pk == User.objects.system().pk

@@ -66,9 +66,13 @@ class QuoteBody(Body):
     points = serializers.IntegerField(
         required=False, min_value=0, max_value=0, help_text=gettext_lazy("None can be spent yet.")
     )
-    insurance = serializers.ChoiceField(
-        choices=(), required=False, allow_null=True, help_text=gettext_lazy("None is sold yet.")
+    insurance = serializers.SlugField(
+        required=False, allow_null=True, help_text=gettext_lazy("None is sold yet: null.")
     )
+
+    def validate_insurance(self, value: str | None) -> None:
+        if value is not None:
+            raise serializers.ValidationError(_("There is no such insurance."), code="unknown")
 
     def validate_options(self, value: dict[str, int]) -> dict[str, int]:
         if len(value) > OPTIONS:

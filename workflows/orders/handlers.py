@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from outbox.registry import handler
 from workflows.engine.actions import receive_event
 from workflows.engine.models import Case
@@ -50,11 +48,14 @@ def _overpaid(order: Order) -> bool:
     return money.paid - money.refunded > order.total
 
 
-@transaction.atomic
 def _send_back(payment: Payment, *, now: datetime) -> None:
+    # Read under the case's lock: an order that expired with the money there has sent it back.
+    payment.refresh_from_db()
+    if payment.left == 0:
+        return
     refund(
         payment.order_number,
-        amount=payment.captured,
+        amount=payment.left,
         reason="The payment came too late or twice.",
         key=f"late:{payment.uuid}",
         by=None,

@@ -18,7 +18,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import InspectView
 
 from accounts.users.models import User
@@ -61,7 +61,7 @@ class PaymentPage(InspectView):
         if not (self.user_has_permission("refund") and left_of(self.object.order_number)):
             return []
         url = url_of("refund", self.object)
-        return [Button(_("Refund"), url=url, icon_name="undo", priority=10)]
+        return [HeaderButton(_("Refund"), url=url, icon_name="undo", priority=10)]
 
     def get_amount_display_value(self) -> str:
         return self._shown(self.object.amount)
@@ -135,7 +135,9 @@ class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Ref
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         left = shown(left_of(self.payment.order_number), self.payment.currency)
-        return super().get_context_data(left=left, back=url_of("inspect", self.payment), **kwargs)
+        return super().get_context_data(
+            payment=self.payment, left=left, back=url_of("inspect", self.payment), **kwargs
+        )
 
     def form_valid(self, form: RefundForm) -> HttpResponseBase:
         cleaned = form.cleaned_data

@@ -1,5 +1,6 @@
 """One payment: to read, and to refund."""
 
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -45,7 +46,15 @@ def left_of(order_number: str) -> int:
     return money.paid - money.refunded
 
 
-class PaymentPage(InspectView):
+class ReadingPage(InspectView):
+    """Wagtail's page of a row's facts, with times in the zone that people read."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+class PaymentPage(ReadingPage):
     """Its facts, its refunds, and what the gateway told: never the words of a notice."""
 
     object: Payment
@@ -61,7 +70,7 @@ class PaymentPage(InspectView):
         if not (self.user_has_permission("refund") and left_of(self.object.order_number)):
             return []
         url = url_of("refund", self.object)
-        return [HeaderButton(_("Refund"), url=url, icon_name="undo", priority=10)]
+        return [HeaderButton(_("Refund"), url=url, icon_name="history", priority=10)]
 
     def get_amount_display_value(self) -> str:
         return self._shown(self.object.amount)
@@ -111,7 +120,7 @@ class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Ref
     model = Payment
     template_name = "payments/admin/refund.html"
     form_class = RefundForm
-    header_icon = "undo"
+    header_icon = "history"
     page_title = gettext_lazy("Refund")
     payment: Payment
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.payments.bank import send
 from tests.payments.conftest import ORDER, Ask, Heard
@@ -65,6 +66,8 @@ def test_the_page_of_a_payment_shows_its_money_and_what_was_told(
         "Applied",
     ):
         assert words in text
+    here = timezone.localtime(paid.created_at)
+    assert date_format(here, "DATETIME_FORMAT") in text
     secrets = [*notice.headers.values(), bytes(notice.body).decode(), paid.client["url"]]
     assert [secret for secret in secrets if secret in text] == []
     assert url("refund", paid) not in text

@@ -12,7 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .admin.listing import NOTICE_COLUMNS, PAYMENT_COLUMNS, NoticeFilterSet, PaymentFilterSet
-from .admin.pages import PaymentPage, RefundPage
+from .admin.pages import PaymentPage, ReadingPage, RefundPage
 from .admin.policies import ReadingPolicy
 from .models import GatewayNotice, Payment
 
@@ -57,6 +57,7 @@ class NoticeViewSet(SnippetViewSet):
     menu_name = "gateway-notices"
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = ReadingPage
     inspect_view_fields: ClassVar[list[str]] = [
         "gateway", "notice_id", "received_at", "event", "finding", "handled_at", "payment",
     ]  # fmt: skip

@@ -11,6 +11,8 @@ from .. import gateways
 from ..amounts import shown
 from ..models import GatewayNotice, Payment
 
+NO_BREAK = "\u00a0"
+
 
 def gateway_choices() -> list[tuple[str, str]]:
     return [(key, str(gateway.label)) for key, gateway in gateways.gateways().items()]
@@ -43,8 +45,13 @@ class NoticeFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["finding", "event", "gateway", "received_at"]
 
 
+def in_one_line(amount: int, currency: str) -> str:
+    """A sum that does not break in a narrow column."""
+    return shown(amount, currency).replace(" ", NO_BREAK)
+
+
 def _refunded(payment: Payment) -> str:
-    return shown(payment.refunded, payment.currency) if payment.refunded else "–"
+    return in_one_line(payment.refunded, payment.currency) if payment.refunded else "–"
 
 
 PAYMENT_COLUMNS = [
@@ -52,7 +59,7 @@ PAYMENT_COLUMNS = [
     Column(
         "amount",
         label=_("Amount"),
-        accessor=lambda payment: shown(payment.amount, payment.currency),
+        accessor=lambda payment: in_one_line(payment.amount, payment.currency),
         sort_key="amount",
     ),
     Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),

@@ -1,5 +1,6 @@
 """One payment: to read, and to refund."""
 
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,7 +19,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import InspectView
 
 from accounts.users.models import User
@@ -45,7 +46,15 @@ def left_of(order_number: str) -> int:
     return money.paid - money.refunded
 
 
-class PaymentPage(InspectView):
+class ReadingPage(InspectView):
+    """Wagtail's page of a row's facts, with times in the zone that people read."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+class PaymentPage(ReadingPage):
     """Its facts, its refunds, and what the gateway told: never the words of a notice."""
 
     object: Payment
@@ -61,7 +70,7 @@ class PaymentPage(InspectView):
         if not (self.user_has_permission("refund") and left_of(self.object.order_number)):
             return []
         url = url_of("refund", self.object)
-        return [Button(_("Refund"), url=url, icon_name="undo", priority=10)]
+        return [HeaderButton(_("Refund"), url=url, icon_name="history", priority=10)]
 
     def get_amount_display_value(self) -> str:
         return self._shown(self.object.amount)
@@ -111,7 +120,7 @@ class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Ref
     model = Payment
     template_name = "payments/admin/refund.html"
     form_class = RefundForm
-    header_icon = "undo"
+    header_icon = "history"
     page_title = gettext_lazy("Refund")
     payment: Payment
 
@@ -135,7 +144,9 @@ class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Ref
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         left = shown(left_of(self.payment.order_number), self.payment.currency)
-        return super().get_context_data(left=left, back=url_of("inspect", self.payment), **kwargs)
+        return super().get_context_data(
+            payment=self.payment, left=left, back=url_of("inspect", self.payment), **kwargs
+        )
 
     def form_valid(self, form: RefundForm) -> HttpResponseBase:
         cleaned = form.cleaned_data

@@ -52,12 +52,15 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
         if state == CouponState.UPCOMING:
             return self.filter(upcoming)
         running = self.exclude(ended).exclude(upcoming)
-        left = running.with_some_left()
-        return left if state == CouponState.OPEN else running.exclude(pk__in=left.values("pk"))
+        if state == CouponState.OPEN:
+            return running.with_some_left()
+        return running.filter(claimed__gte=F("total_limit"))
 
     def with_redeemed(self) -> CouponQuerySet:
         """With ``redeemed``: how many claims orders have used."""
-        return self.annotate(redeemed=Count("claims", filter=~Q(claims__redeemed_at=None)))
+        used = Count("claims", filter=~Q(claims__redeemed_at=None))
+        counted: CouponQuerySet = self.annotate(redeemed=used)
+        return counted
 
     def with_reach(self) -> CouponQuerySet:
         """With what they are good for, in one query each."""

@@ -8,7 +8,10 @@ from rest_framework import serializers
 
 from api.conventions.parameters import WholeNumber
 from api.conventions.suggestions import suggestion
-from catalog.services.models import Category
+from catalog.providers.models import Provider
+from catalog.providers.queries import active_provider
+from catalog.services.models import Category, ServiceListing
+from catalog.services.queries import listed_service
 
 
 class CategoryKey(serializers.CharField):
@@ -31,6 +34,52 @@ class CategoryKey(serializers.CharField):
                 text + suggestion(key, known), code="unknown_category"
             )
         return category
+
+
+class ProviderId(serializers.UUIDField):
+    """The id of an active provider; reads the provider, in one query."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        public_id = super().to_internal_value(data)
+        try:
+            return active_provider(public_id)
+        except Provider.DoesNotExist as error:
+            raise serializers.ValidationError(
+                _("There is no such provider."), code="unknown_provider"
+            ) from error
+
+
+class ServiceKey(serializers.SlugField):
+    """The key of a published service; reads what the service needs, in two queries."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        key = super().to_internal_value(data)
+        try:
+            return listed_service(key)
+        except ServiceListing.DoesNotExist as error:
+            raise serializers.ValidationError(
+                _("There is no service “%(key)s”.") % {"key": key}, code="unknown_service"
+            ) from error
+
+
+class Place(serializers.RegexField):
+    """``31.2304,121.4737``: latitude and longitude in degrees."""
+
+    def __init__(self, **options: Any) -> None:
+        number = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+        super().__init__(f"^{number},{number}$", **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        # After the pattern, which is that of the text.
+        value = super().run_validation(data)
+        if not isinstance(value, str):
+            return value
+        lat, lng = map(float, value.split(","))
+        if abs(lat) > 90 or abs(lng) > 180:
+            raise serializers.ValidationError(
+                _("Give degrees: -90 to 90 and -180 to 180."), code="out_of_range"
+            )
+        return lat, lng
 
 
 def least(help_text: Any) -> WholeNumber:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.catalog.own_provider import own_provider
 from api.conventions.access import SIGNED_IN, caller
 from api.conventions.bodies import Body
 from api.conventions.operations import operation
@@ -16,7 +16,6 @@ from api.conventions.views import View
 from catalog.providers.actions import update_own_profile
 from catalog.providers.models import Provider
 from catalog.providers.own_profile import OwnProfileBody, own_profile
-from catalog.providers.queries import provider_of
 
 
 class ProfileChange(Body):
@@ -39,7 +38,7 @@ class OwnProfile(View):
         refusals=(404,),
     )
     def get(self, request: Request) -> Response:
-        return _answer(_own(request))
+        return _answer(own_provider(request))
 
     @operation(
         "Change one's own provider profile",
@@ -51,16 +50,9 @@ class OwnProfile(View):
     )
     def patch(self, request: Request) -> Response:
         changed = update_own_profile(
-            _own(request), **self.body, by=caller(request), now=timezone.now()
+            own_provider(request), **self.body, by=caller(request), now=timezone.now()
         )
         return _answer(changed)
-
-
-def _own(request: Request) -> Provider:
-    try:
-        return provider_of(caller(request))
-    except Provider.DoesNotExist as error:
-        raise Http404 from error
 
 
 def _answer(provider: Provider) -> Response:

@@ -86,23 +86,39 @@ class DocumentList(View):
         # The whole address: the links to the neighbouring pages repeat it.
         return (request.build_absolute_uri(),)
 
+    def tag(self, request: Request, locale: str) -> str | None:
+        """The ETag; ``None`` where nothing that is counted decides, and the answer itself must."""
+        return queries.collection_etag(self.collection, locale, *self.parts(request, locale))
+
+    def item(self, document: PublishedDocument, fields: list[str] | None) -> str:
+        """A document's item as JSON text; extend it by what is not of the document."""
+        return summary_of(document, fields)
+
     def answer(self, request: Request) -> HttpResponse:
         """The stored summaries of one page, or 304: two queries, three with ``count``."""
         locale = locale_of(self.parameters)
-        etag = queries.collection_etag(self.collection, locale, *self.parts(request, locale))
-        if matches(request, etag):
+        etag = self.tag(request, locale)
+        if etag is not None and matches(request, etag):
             return respond(b"", locale, etag, status=304)
+        content = self._page(request, locale)
+        if etag is None:
+            etag = etag_of(locale, content)
+            if matches(request, etag):
+                return respond(b"", locale, etag, status=304)
+        return respond(content, locale, etag)
+
+    def _page(self, request: Request, locale: str) -> bytes:
         fields = self.parameters.get("fields")
         page = offset_page(
             request,
             self.parameters,
             self.rows(locale),
-            lambda rows: [summary_of(row, fields) for row in rows],
+            lambda rows: [self.item(row, fields) for row in rows],
         )
         # Spliced, not parsed: the items are JSON already.
         items = ",".join(page.pop("items"))
         rest = json.dumps(page)[1:-1]
-        return respond(f'{{"items": [{items}], {rest}}}'.encode(), locale, etag)
+        return f'{{"items": [{items}], {rest}}}'.encode()
 
 
 def summary_of(document: PublishedDocument, fields: list[str] | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -50,6 +51,11 @@ def _matching(filters: ProviderFilters) -> QuerySet[Provider]:
 def provider_of(user: User) -> Provider:
     """The provider that ``user`` is, active or not. Raises ``Provider.DoesNotExist``."""
     return Provider.objects.select_related("photo").get(user=user)
+
+
+def active_provider(public_id: UUID) -> Provider:
+    """The provider whom the public sees under this id. Raises ``Provider.DoesNotExist``."""
+    return Provider.objects.active().get(public_id=public_id)
 
 
 def expired_certificates(today: date) -> QuerySet[Certificate]:

@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from catalog.providers.models import Provider
 from catalog.scheduling.agendas import agendas_of
-from catalog.scheduling.slots import LEAD_TIME, starts
+from catalog.scheduling.models import Booking
+from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, starts
 from catalog.services.models import Category
 
 
@@ -59,27 +60,24 @@ def offered(
     needs: Needs,
     *,
     duration: timedelta,
-    first: date,
+    first: date | None,
     days: int,
     now: datetime,
     provider: Provider | None = None,
 ) -> Offered:
-    """The slots that start on ``days`` dates from ``first`` on, with their time zone.
+    """The slots that start on ``days`` dates from ``first`` (today) on, with their time zone.
 
-    It is the zone that all who could come share, or else the platform's.
+    It is the zone of all who could come if they share one, or else the platform's.
     """
     eligible = eligible_providers(needs)
     if provider is not None:
         eligible = eligible.filter(pk=provider.pk)
     providers = list(eligible)
-    zones = {each.timezone for each in providers}
-    if provider is not None:
-        zones = {provider.timezone}
-    timezone = zones.pop() if len(zones) == 1 else settings.TIME_ZONE
-    slots = _slots(
-        providers, ZoneInfo(timezone), duration=duration, first=first, days=days, now=now
-    )
-    return Offered(timezone, slots)
+    zones = {each.timezone for each in ([provider] if provider is not None else providers)}
+    zone = ZoneInfo(zones.pop() if len(zones) == 1 else settings.TIME_ZONE)
+    first = first or now.astimezone(zone).date()
+    slots = _slots(providers, zone, duration=duration, first=first, days=days, now=now)
+    return Offered(zone.key, slots)
 
 
 def slots_of(
@@ -104,6 +102,8 @@ def free_among(
 
     ``apart_from`` is the number of an order whose own booking does not count.
     """
+    if ends_at - starts_at > LONGEST_VISIT:
+        return []
     first = starts_at.date() - timedelta(days=2)
     days = (ends_at - starts_at).days + 6
     zones = {each.pk: each.timezone for each in providers}
@@ -117,12 +117,20 @@ def free_among(
     ]
 
 
+def bookings_during(
+    provider: Provider, *, starts_at: datetime, ends_at: datetime
+) -> QuerySet[Booking]:
+    """What takes the provider's time between the two, in order."""
+    bookings = Booking.objects.standing().filter(provider=provider)
+    return bookings.during(starts_at, ends_at).order_by("starts_at", "pk")
+
+
 def _skills(category: Category) -> QuerySet[Category]:
     """The skills of the provider looked at that cover ``category``: itself or any above it."""
     steps = range(category.steplen, len(category.path) + 1, category.steplen)
-    return Category.objects.filter(
-        providers=OuterRef("pk"), path__in=[category.path[:length] for length in steps]
-    )
+    paths = [category.path[:length] for length in steps]
+    skills: QuerySet[Category] = Category.objects.filter(providers=OuterRef("pk"), path__in=paths)
+    return skills
 
 
 def _slots(
@@ -134,6 +142,8 @@ def _slots(
     days: int,
     now: datetime,
 ) -> list[Slot]:
+    if duration > LONGEST_VISIT:
+        return []
     last = first + timedelta(days=days - 1)
     # A day to spare on both sides for other zones; visits may end after the last date.
     since, length = first - timedelta(days=2), days + 5 + ceil(duration / timedelta(days=1))

@@ -15,6 +15,8 @@ GRID = 30 * 60
 DAY = 24 * 60 * 60
 # Whoever comes must first get there.
 LEAD_TIME = timedelta(minutes=60)
+# Nothing that takes longer is one visit: nobody is looked at further ahead.
+LONGEST_VISIT = timedelta(days=31)
 # No zone is further from UTC; how often its offset is looked up.
 FURTHEST, LOOK = 26 * 60 * 60, 6 * 60 * 60
 
@@ -27,6 +29,9 @@ class Hours:
 
     starts: time
     ends: time
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M:%S}-{self.ends:%H:%M:%S}"
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,8 @@ def longest_visit(windows: Iterable[Window], *, day: date, not_before: datetime)
     longest = 0.0
     for window in windows:
         # The earliest start of a window leaves the most of it.
-        on_that_day = (at for at in _on_the_grid(window, earliest) if at.date() == day)
-        if start := next(on_that_day, None):
+        start = next((at for at in _on_the_grid(window, earliest) if at.date() >= day), None)
+        if start is not None and start.date() == day:
             longest = max(longest, window.ends_at.timestamp() - start.timestamp())
     return timedelta(seconds=longest)
 
@@ -124,8 +129,13 @@ def _working(hours: Calendar, first: date, days: int) -> list[Span]:
 
 def _on_the_clock(day: date, hours: Hours) -> Span:
     """A span on the local line, which counts as if the zone were UTC."""
-    start = _local(day) + _seconds(hours.starts)
-    return start, _local(day) + (_seconds(hours.ends) or DAY)
+    start, end = clock_span(hours)
+    return _local(day) + start, _local(day) + end
+
+
+def clock_span(hours: Hours) -> Span:
+    """Seconds of the day on the clock, up to 24 hours."""
+    return _seconds(hours.starts), _seconds(hours.ends) or DAY
 
 
 def _local(day: date) -> int:

@@ -1,12 +1,14 @@
 """Reads of services."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import F, OrderBy, QuerySet
 
 from catalog.services.listings import path_of
-from catalog.services.models import Category
+from catalog.services.models import Category, ServiceListing
+from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
 
@@ -37,6 +39,21 @@ class ServiceFilters:
     duration_max: int | None = None
     tag: str | None = None
     ordering: str = "-created_at"
+
+
+@dataclass(frozen=True)
+class ListedService:
+    """What a published service needs of whoever comes: the skill and the time."""
+
+    category: Category
+    duration: timedelta
+
+
+def listed_service(key: str) -> ListedService:
+    """Raises ``ServiceListing.DoesNotExist`` for what is not published."""
+    listing = ServiceListing.objects.get(key=key, locale=default_locale())
+    category = Category.objects.get(key=listing.category_path.split("/")[-2])
+    return ListedService(category, timedelta(minutes=listing.duration))
 
 
 def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:

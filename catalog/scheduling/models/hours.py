@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from catalog.providers.models import Provider
+from catalog.scheduling.slots import Hours
 from catalog.scheduling.states import Weekday
 
 # The clock has no 24:00: as an end, midnight is that of the day's end.
@@ -96,3 +97,10 @@ class DatedHours(models.Model):
         if self.starts is None or self.ends is None:
             return f"{self.date} –"
         return f"{self.date} {self.starts:%H:%M}–{self.ends:%H:%M}"
+
+    @property
+    def hours(self) -> Hours | None:
+        """``None`` where the date is closed."""
+        if self.starts is None or self.ends is None:
+            return None
+        return Hours(self.starts, self.ends)

@@ -1,5 +1,7 @@
 """When a provider does not work, whatever the hours say."""
 
+from __future__ import annotations
+
 import uuid
 
 from django.db import models
@@ -8,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from accounts.users.models import User
 from catalog.providers.models import Provider
+
+
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def visible_to(self, user: User) -> LeaveQuerySet:
+        """One's own."""
+        return self.filter(provider__user=user)
 
 
 class Leave(models.Model):
@@ -26,6 +35,8 @@ class Leave(models.Model):
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldPanel("reason"),
     ]
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leave")

@@ -122,7 +122,12 @@ def refused(**values: object) -> dict[str, object]:
         end(),
         kind="parcel",
         case_actions=[
-            {"key": "look_again", "label": text("Look"), "who": {"roles": ["operator"]}, "to": "look"}
+            {
+                "key": "look_again",
+                "label": text("Look"),
+                "who": {"roles": ["operator"]},
+                "to": "look",
+            }
         ],
     )
 

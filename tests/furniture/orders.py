@@ -39,9 +39,7 @@ def orders(world: World) -> None:
     unpaid = _order(customer, 11)
     carried_out = _paid(_order(customer, 13))
     take_action(carried_out.number, "accept", by=provider, data={}, now=timezone.now())
-    complaint = file_complaint(
-        carried_out.number, data=COMPLAINT, by=customer, now=timezone.now()
-    )
+    complaint = file_complaint(carried_out.number, data=COMPLAINT, by=customer, now=timezone.now())
     world.values |= {
         "order_number": offered.number,
         "unpaid_number": unpaid.number,

@@ -129,9 +129,7 @@ def test_an_order_that_is_not_paid_expires_and_late_money_goes_back(
     # The slot is free again, at once.
     assert order(person("stranger"), provider=str(town["provider"].public_id))["number"] != number
     # It was paid at the last moment, before the gateway heard that it is closed.
-    customer.client.post(
-        f"/sandbox/payments/{payment['id']}/", {"result": "paid"}, format="json"
-    )
+    customer.client.post(f"/sandbox/payments/{payment['id']}/", {"result": "paid"}, format="json")
     deliver()
     assert money(customer, number) == {"due": 0, "paid": 20_000, "refunded": 20_000}
     assert status(customer, number) == "expired"
@@ -166,7 +164,9 @@ def test_a_customer_who_cancels_pays_by_stage_and_hours(
     assert cancelled["payment"] == {"due": 0, "paid": paid, "refunded": max(0, paid - fee)}
     act(customer, number, "cancel", expect=409)
     # The time is free again in the same transaction.
-    order(person("stranger"), starts_at=begins.isoformat(), provider=str(town["provider"].public_id))
+    order(
+        person("stranger"), starts_at=begins.isoformat(), provider=str(town["provider"].public_id)
+    )
 
 
 def soon() -> Any:
@@ -186,9 +186,7 @@ def upto(stage: str) -> list[str]:
     return steps[stage]
 
 
-def test_a_coupon_comes_back_with_the_money(
-    town: Town, person: People, deliver: Deliver
-) -> None:
+def test_a_coupon_comes_back_with_the_money(town: Town, person: People, deliver: Deliver) -> None:
     customer = person("customer")
     customer.post("coupons/spring/claim/", expect=201)
     number = paid_order(customer, deliver, coupons=["SPRING"])

@@ -37,7 +37,9 @@ def make_category(key: str, name: str, *, parent: Category | None = None) -> Cat
     return known or save_category(Category(key=key, name={"en": name}), parent=parent)
 
 
-def make_service(key: str, *, category: Category, options: Iterable[Any] = (), **values: Any) -> Any:
+def make_service(
+    key: str, *, category: Category, options: Iterable[Any] = (), **values: Any
+) -> Any:
     """A published service of 100.00 and an hour, unless told otherwise."""
     page = ServicePage(
         title=key.replace("-", " ").title(),

@@ -28,9 +28,7 @@ ROWS = [
         },
     ),
     Row("POST", ORDERS, {201: "customer", 401: "nobody"}, rest=404, body={"quote": "$quote"}),
-    Row(
-        "GET", ORDER, {200: f"customer provider {HOUSE}", 401: "nobody"}, rest=404, names=OFFERED
-    ),
+    Row("GET", ORDER, {200: f"customer provider {HOUSE}", 401: "nobody"}, rest=404, names=OFFERED),
     Row(
         "GET",
         ORDER,

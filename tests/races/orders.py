@@ -51,7 +51,9 @@ def customers(count: int) -> list[User]:
     return people
 
 
-def quoted(by: User, *, provider: Provider | None = None, starts_at: datetime | None = None) -> Quote:
+def quoted(
+    by: User, *, provider: Provider | None = None, starts_at: datetime | None = None
+) -> Quote:
     asked = QuoteRequest(
         starts_at=starts_at or at(10),
         address=PLACE,

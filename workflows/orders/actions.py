@@ -34,8 +34,8 @@ def pay_order(order: Order, *, gateway: str, by: User, now: datetime) -> Payment
     """Ask for what is due. Raises ``NothingDue`` (409) and what ``request_payment`` does."""
     with transaction.atomic():
         # Locked: an order that expires in this moment asks for no money any more.
-        order = Order.objects.select_for_update(of=("self",)).select_related("quote").get(
-            pk=order.pk
+        order = (
+            Order.objects.select_for_update(of=("self",)).select_related("quote").get(pk=order.pk)
         )
         amount = due(order)
         if amount == 0:

@@ -57,9 +57,7 @@ def offer(context: ActionContext, parameters: NoParameters) -> Mapping[str, obje
     ranked = could_come(
         order.quote, starts_at=order.starts_at, ends_at=order.ends_at, apart_from=order.number
     )
-    score = next(
-        (one.explanation for one in ranked if one.provider.pk == order.provider_id), {}
-    )
+    score = next((one.explanation for one in ranked if one.provider.pk == order.provider_id), {})
     offer_to(order, order.provider, score=score, now=context.now)
     return {}
 
@@ -181,9 +179,7 @@ def _able(order: Order, public_id: str) -> Provider:
 
 
 def _move(order: Order, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
-    ranked = could_come(
-        order.quote, starts_at=starts_at, ends_at=ends_at, apart_from=order.number
-    )
+    ranked = could_come(order.quote, starts_at=starts_at, ends_at=ends_at, apart_from=order.number)
     if order.quote.provider_id is not None:
         ranked = [one for one in ranked if one.provider.pk == order.provider_id]
     # Stable: the present one first, the others as they are ranked.

@@ -29,6 +29,10 @@ def take_payment(payload: dict[str, Any], *, key: str, now: datetime) -> None:
         return
     with BaseFlow.lock(case.process_id):
         case.refresh_from_db()
+        event = f"payment:{payment.uuid}"
+        if case.events.filter(key=event).exists():
+            # Delivered once more: the order has this money.
+            return
         order = Order.objects.get(number=payment.order_number)
         if case.finished_at is not None or _overpaid(order):
             _send_back(payment, now=now)
@@ -37,7 +41,7 @@ def take_payment(payload: dict[str, Any], *, key: str, now: datetime) -> None:
             case.number,
             PAYMENT_CAPTURED,
             data={"amount": payment.captured, "payment": str(payment.uuid)},
-            key=f"payment:{payment.uuid}",
+            key=event,
             by=None,
             now=now,
         )

@@ -58,4 +58,3 @@ def customer_of(order: Order) -> list[int]:
 
 def provider_of(order: Order) -> list[int]:
     return [order.provider.user_id] if order.provider is not None else []
-

@@ -90,9 +90,7 @@ def _priced(request: QuoteRequest, chosen: Chosen, by: User | None, *, now: date
         raise _invalid("quantity", "visit_too_long", text) from error
 
 
-def _coupons(
-    codes: tuple[str, ...], by: User | None, *, now: datetime
-) -> tuple[CouponTerms, ...]:
+def _coupons(codes: tuple[str, ...], by: User | None, *, now: datetime) -> tuple[CouponTerms, ...]:
     if not codes:
         return ()
     if by is None:

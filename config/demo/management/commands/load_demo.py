@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
 from config.demo.coupons import load_coupons
+from config.demo.orders import load_orders
 from config.demo.people import load_people
 from config.demo.providers import load_providers
 from config.demo.site import load_site
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         load_coupons(people, now=now)
         if not options["without_applications"]:
             load_applications(people, now=now, deliver=deliver)
+            load_orders(people, now=now)
         deliver()
         if options["verbosity"]:
             self.stdout.write("The demonstration is loaded.")

@@ -23,7 +23,6 @@ from workflows.orders.models import Order
 from workflows.orders.quoting import make_quote
 from workflows.orders.requests import Place, QuoteRequest
 
-
 PLACES = {
     "customer": Place(
         Decimal("31.226100"), Decimal("121.439500"), "shanghai", "Yuyuan Road 168, Jing'an"

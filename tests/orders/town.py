@@ -97,8 +97,8 @@ def at(hour: int, *, days: int = 3) -> datetime:
 
 
 def build_town(cast: dict[str, User]) -> dict[str, Provider]:
-    """``window-clean`` with two options, ``oven-clean``, a package of both, a coupon of a tenth, and
-    two providers: ``provider`` close by, ``rival`` ten kilometres away.
+    """``window-clean`` with two options, ``oven-clean``, a package of both, a coupon of a tenth,
+    and two providers: ``provider`` close by, ``rival`` ten kilometres away.
     """
     cleaning = make_category("cleaning", "Cleaning")
     make_service(

@@ -15,8 +15,8 @@ class Row:
 
     ``path`` is the route's template, filled from the world's values, under another name where
     ``names`` says so. Strings in ``body`` that begin with ``$`` are values of the world too.
-    ``query`` is filled in the same way. A file is read only once: a body with one is a function. ``counts`` says how many items of a
-    list each member sees, with ``"rest"``.
+    ``query`` is filled in with ``{name}``. A file is read only once: a body with one is a function.
+    ``counts`` says how many items of a list each member sees, with ``"rest"``.
     """
 
     method: str

@@ -1,4 +1,4 @@
-"""Orders that meet: at one slot, at one quote, at the end of their time, at the provider's answer."""
+"""Orders that meet: at a slot, at a quote, at the end of their time, at the provider's answer."""
 
 from collections import Counter
 from collections.abc import Callable

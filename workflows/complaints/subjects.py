@@ -24,8 +24,8 @@ class ComplaintType:
     def create(
         self, *, number: str, by: User, data: Mapping[str, object], now: datetime
     ) -> Complaint:
-        """``NotFound`` for somebody else's order, ``NotAvailable`` (``not_yet``) for one that nobody
-        paid, ``Conflict`` (``complaint_open``) for a second one.
+        """``NotFound`` for somebody else's order, ``NotAvailable`` (``not_yet``) for one that was
+        never paid, ``Conflict`` (``complaint_open``) for a second one.
         """
         order = Order.objects.filter(customer=by, number=str(data.get("order"))).first()
         if order is None:

@@ -31,6 +31,11 @@ class Worded(Protocol):
     errors: Sequence[Any]
 
 
+def worded(error: object) -> Worded | None:
+    """``error`` where it is a refusal of any area of the house."""
+    return error if isinstance(error, Worded) else None
+
+
 class Refusal(Exception):
     """Base of everything the engine refuses.
 

@@ -65,7 +65,7 @@ def distance_to(provider: Provider, address: dict[str, Any]) -> int | None:
     if not provider.cell:
         return None
     there = (float(address["lat"]), float(address["lng"]))
-    return round(h3.great_circle_distance(centre_of(provider.cell), there, unit="m"))
+    return int(h3.great_circle_distance(centre_of(provider.cell), there, unit="m"))
 
 
 def first_choice(quote: Quote, ranked: Sequence[Ranked]) -> list[Ranked]:

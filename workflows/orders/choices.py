@@ -1,4 +1,4 @@
-"""From keys to what is published now: services as they were versioned, packages as they are read."""
+"""From keys to what is published now: services as versioned, packages as they are read."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -24,8 +24,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 class Quote(models.Model):
     """Lines that sum to the total, frozen with all that they rest on.
 
-    ``title`` and each line's ``label`` hold every language; ``address`` is a copy; amounts are minor
-    units. ``customer`` is empty where nobody was signed in. ``redo_of`` marks the visit that puts
+    ``title`` and each line's ``label`` hold every language; ``address`` is a copy; amounts are
+    minor units. ``customer`` is empty where nobody was signed in. ``redo_of`` marks the visit that puts
     another order right at no price.
     """
 

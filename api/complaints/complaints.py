@@ -22,11 +22,12 @@ from api.work.answers import FormAnswer, TimelineAnswer
 from api.work.bodies import DataBody
 from api.work.cases import LanguageQuery
 from api.work.languages import asked, language_of
+from api.work.polling import TimelineQuery, polled_timeline
 from workflows.complaints.actions import PROCESS, file_complaint
 from workflows.complaints.models import Complaint
 from workflows.complaints.queries import case_of
 from workflows.engine.actions import take_action
-from workflows.engine.queries import start_form, timeline
+from workflows.engine.queries import start_form
 from workflows.orders.models import Order
 
 # The body names it beside the form's answers.
@@ -121,13 +122,13 @@ class ComplaintTimeline(View):
         "Read what happened to a complaint, oldest first",
         access=SIGNED_IN,
         scope="orders",
-        query=LanguageQuery,
+        query=TimelineQuery,
         answers={200: TimelineAnswer},
+        conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
         case = case_of(visible_complaint(request, number))
-        items = timeline(case, language_of(self.parameters))
-        return Response(TimelineAnswer({"items": items}).data)
+        return polled_timeline(request, case, self.parameters)
 
 
 class ComplaintAction(View):

@@ -20,9 +20,9 @@ from api.orders.bodies import OrderBody, PaymentBody
 from api.work.answers import TimelineAnswer
 from api.work.bodies import DataBody
 from api.work.cases import LanguageQuery
-from api.work.languages import asked, language_of
+from api.work.languages import asked
+from api.work.polling import TimelineQuery, polled, polled_timeline
 from workflows.engine.actions import take_action
-from workflows.engine.queries import timeline
 from workflows.orders.actions import pay_order, place_order
 from workflows.orders.models import Order
 from workflows.orders.queries import case_of
@@ -86,10 +86,11 @@ class OneOrder(View):
         scope="orders",
         query=LanguageQuery,
         answers={200: OrderDetail},
+        conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
         order = visible_order(request, number)
-        return Response(OrderDetail(order, context=asked(request, self.parameters)).data)
+        return polled(request, OrderDetail(order, context=asked(request, self.parameters)).data)
 
 
 class OrderTimeline(View):
@@ -97,13 +98,12 @@ class OrderTimeline(View):
         "Read what happened to an order, oldest first",
         access=SIGNED_IN,
         scope="orders",
-        query=LanguageQuery,
+        query=TimelineQuery,
         answers={200: TimelineAnswer},
+        conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
-        case = case_of(visible_order(request, number))
-        items = timeline(case, language_of(self.parameters))
-        return Response(TimelineAnswer({"items": items}).data)
+        return polled_timeline(request, case_of(visible_order(request, number)), self.parameters)
 
 
 class OrderAction(View):

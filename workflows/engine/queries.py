@@ -124,11 +124,14 @@ def stage_label(case: Case, stage: str, language: str) -> str:
     return localized(found.label, language) if found is not None else stage
 
 
-def timeline(case: Case, language: str) -> list[dict[str, Any]]:
-    """What happened, oldest first: ``{"at", "step", "label", "actor", "event", "data",
-    "version"}``. The label is the title that the step had in the version of the entry.
+def timeline(case: Case, language: str, *, after: datetime | None = None) -> list[dict[str, Any]]:
+    """What happened, or what happened after an instant, oldest first: ``{"at", "step", "label",
+    "actor", "event", "data", "version"}``. The label is the title that the step had in the version
+    of the entry.
     """
     entries = TimelineEntry.objects.filter(case=case).select_related("actor", "version__definition")
+    if after is not None:
+        entries = entries.filter(at__gt=after)
     return [
         {
             "at": entry.at,

@@ -25,8 +25,8 @@ class Quote(models.Model):
     """Lines that sum to the total, frozen with all that they rest on.
 
     ``title`` and each line's ``label`` hold every language; ``address`` is a copy; amounts are
-    minor units. ``customer`` is empty where nobody was signed in. ``redo_of`` marks the visit that puts
-    another order right at no price.
+    minor units. ``customer`` is empty where nobody was signed in. ``redo_of`` marks the visit that
+    puts another order right at no price.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,7 +14,7 @@ from allauth.headless.account import views
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
 from django.core.exceptions import RequestDataTooBig
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
@@ -75,8 +75,9 @@ def in_one_transaction(view: View) -> View:
             if not isinstance(error.response, HttpResponseBadRequest):
                 return cast(HttpResponseBase, error.response)
             return problem(400, code="parse_error", detail=_("Send a JSON object."))
-        except (DeliveryFailed, IntegrityError, ParseError, RequestDataTooBig) as error:
-            # IntegrityError: two people signed up at the same moment with one phone number.
+        except (DeliveryFailed, DatabaseError, ParseError, RequestDataTooBig) as error:
+            # DatabaseError: two people signed up at the same moment with one phone number, or
+            # many requests wait for one session.
             response = exception_handler(error, {})
             if response is None:
                 raise

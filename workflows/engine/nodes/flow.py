@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.utils.translation import gettext as _
 from viewflow.workflow.base import Flow
 from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.lock import SelectForUpdateLock
 
-from ..refusals import Conflict
+from ..refusals import Busy
 from ..transition import begins
 
 # Viewflow renders titles and descriptions as Django templates. An operator's title is only ever
@@ -35,7 +34,7 @@ class CaseLock(SelectForUpdateLock):
             with super().__call__(flow_class, process_pk):
                 yield
         except FlowLockFailed as error:
-            raise Conflict(_("This case is busy. Try again."), code="case_busy") from error
+            raise Busy from error
 
 
 class BaseFlow(Flow):

@@ -46,7 +46,7 @@ class Claim:
     answer: Answer | None = None
 
     def settle(self, response: HttpResponseBase, error: Exception | None = None) -> bool:
-        """Keep the answer, or free the key where ``is_transient``; say whether it was still ours."""
+        """Keep the answer, or free the key where ``is_transient``; say whether it was ours."""
         if is_transient(response, error):
             return self.release()
         answer = _kept(response)

@@ -68,8 +68,9 @@ def operation(
     ``scope``: what a scoped token must have; ignored where anyone may.
     ``body``: a ``Body``; the handler finds its values in ``self.body``, parameters in
     ``self.parameters``. ``refusals``: statuses beside those that follow from the rest (400, 401,
-    403, 406, 415, 422, 503, and 409 of a POST). ``if_match``: it answers 412 and 428. ``conditional``:
-    it answers 304. ``keyed=False``: a POST that changes nothing takes no Idempotency-Key.
+    403, 406, 415, 422, 503, and 409 of a POST). ``if_match``: it answers 412 and 428.
+    ``conditional``: it answers 304. ``keyed=False``: a POST that changes nothing takes no
+    Idempotency-Key.
     """
 
     def declare(handler: Handler) -> Handler:

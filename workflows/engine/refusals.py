@@ -26,7 +26,7 @@ class Refusal(Exception):
 
     ``status`` is the HTTP status, ``code`` a stable word for clients, ``detail`` a sentence for
     the person, ``errors`` what is wrong value by value (only of ``InvalidForm`` and
-    ``InvalidDefinition``). A ``transient`` one passes by itself: the same request may be sent again.
+    ``InvalidDefinition``). A ``transient`` one passes by itself: the same request may come again.
     """
 
     status: ClassVar[int] = 400

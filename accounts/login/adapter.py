@@ -18,6 +18,7 @@ from accounts.login import texts
 from accounts.login.actions import end_login, end_other_logins
 from accounts.login.fields import PhoneField
 from accounts.login.limits import spend_code
+from accounts.login.proof import record_login
 from accounts.notices.actions import send_text
 from accounts.notices.refusals import DeliveryFailed
 from accounts.users.models import User
@@ -89,6 +90,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not login.signup:
             return False
         return bool(login.user.email if login.user else login.email)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        record_login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)

@@ -137,8 +137,9 @@ class OperationSchema(AutoSchema):
 
     def _refusals(self) -> set[int]:
         declared = self.declared
-        # A bad token is a 401 everywhere, a bad parameter a 400, an Accept we cannot meet a 406.
-        statuses = {400, 401, 406, *declared.refusals}
+        # A bad token is a 401 everywhere, a bad parameter a 400, an Accept we cannot meet a 406,
+        # and a database where others are in the way a 503.
+        statuses = {400, 401, 406, 503, *declared.refusals}
         if declared.access.signed_in and (declared.scope or declared.access.permission):
             statuses.add(403)
         if declared.body:

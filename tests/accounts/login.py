@@ -15,24 +15,14 @@ from accounts.users.models import User
 from accounts.users.tokens import authenticate, issue_token
 from tests.accounts.login_app import App, Phones, codes, pending, request_code
 
+pytestmark = pytest.mark.usefixtures("committing")
+
 PHONE = "+8613912345678"
 
 
 def people() -> int:
     """How many people there are; the platform's own user is none."""
     return User.objects.exclude(username=SYSTEM_USERNAME).count()
-
-
-@pytest.fixture(autouse=True)
-def _commit(db: None, django_capture_on_commit_callbacks: Callable, monkeypatch) -> None:
-    """Texts leave after the commit; here each request counts as one."""
-    send = App.send
-
-    def committing(self: App, *args: object):
-        with django_capture_on_commit_callbacks(execute=True):
-            return send(self, *args)
-
-    monkeypatch.setattr(App, "send", committing)
 
 
 def test_signing_up_by_phone(phones: Phones) -> None:
@@ -271,13 +261,9 @@ def test_a_bad_bearer_token_is_a_401(cast: dict[str, User]) -> None:
     assert (response.status_code, response.json()["code"]) == (401, "invalid_token")
 
 
-def test_any_token_is_taken_and_a_new_phone_is_proved_by_a_code(
-    cast: dict[str, User], phones: Phones
-) -> None:
-    app = App()
-    app.bearer = issue_token(cast["customer"], name="by command")
-    assert app.send("get", "session").json()["data"]["user"]["username"] == "customer"
-
+def test_a_new_phone_is_proved_by_a_code(cast: dict[str, User], phones: Phones) -> None:
+    app = request_code()
+    app.post("code/confirm", code=phones.code)
     assert app.post("phone", phone="139 1234 5678").status_code == 202
     assert User.objects.get(username="customer").phone == "+8613800000000"
     assert app.post("phone/verify", code=phones.code).status_code == 200
@@ -287,8 +273,8 @@ def test_any_token_is_taken_and_a_new_phone_is_proved_by_a_code(
 def test_the_phone_of_somebody_else_is_not_taken_over(
     cast: dict[str, User], phones: Phones
 ) -> None:
-    app = App()
-    app.bearer = issue_token(cast["customer"], name="by command")
+    app = request_code()
+    app.post("code/confirm", code=phones.code)
     app.post("phone", phone="+8613800000001")
     response = app.post("phone/verify", code=phones.code)
     assert (response.status_code, codes(response)) == (400, ["phone_taken"])

@@ -41,10 +41,11 @@ class Refusal(Exception):
 
     ``status`` is the HTTP status, ``code`` a stable word for clients, ``detail`` a sentence for
     the person, ``errors`` what is wrong value by value (only of ``InvalidForm`` and
-    ``InvalidDefinition``).
+    ``InvalidDefinition``). A ``transient`` one passes by itself: the same request may come again.
     """
 
     status: ClassVar[int] = 400
+    transient: ClassVar[bool] = False
     default_code: ClassVar[str] = "refused"
     default_detail: ClassVar[StrOrPromise] = _("This is not possible.")
 
@@ -94,6 +95,14 @@ class Conflict(Refusal):
     status = 409
     default_code = "conflict"
     default_detail = _("Somebody else was quicker. Read it again.")
+
+
+class Busy(Conflict):
+    """Somebody else is at the case, for longer than anybody waits."""
+
+    transient = True
+    default_code = "case_busy"
+    default_detail = _("This case is busy. Try again.")
 
 
 class InvalidForm(Refusal):

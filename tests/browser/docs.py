@@ -17,4 +17,7 @@ def test_the_documentation_is_drawn_from_our_own_files(open_page: Open) -> None:
     page.on("request", lambda request: asked.append(request.url.partition("/api/v1/")[2]))
     page.goto("/api/v1/docs/")
     expect(page.get_by_role("heading", name="Doorstep", level=1)).to_be_visible()
+    # Only what is in view is drawn.
+    page.get_by_placeholder("Filter by tag").fill("services")
+    expect(page.get_by_role("link", name="/api/v1/services/{key}/", exact=True)).to_be_visible()
     assert "openapi.json" in asked

@@ -1,6 +1,7 @@
 """The pages of the site. Services, packages and promotions are pages of the areas above."""
 
 import json
+import uuid
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
+from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 
 
@@ -23,6 +25,7 @@ class BasePage(FactsMixin, Page):
 
     # Named in the API by its slug, which is then unique among the pages of its model.
     keyed_by_slug: ClassVar[bool] = False
+    copy_form_class = CopyForm
 
     content_panels = [TitlePanel("title")]
     promote_panels = [
@@ -42,11 +45,20 @@ class BasePage(FactsMixin, Page):
 
     def clean(self) -> None:
         super().clean()
-        others = type(self)._default_manager.filter(slug=self.slug)
-        if self.keyed_by_slug and (others.exclude(translation_key=self.translation_key).exists()):
-            raise ValidationError(
-                {"slug": ValidationError(_("Another page has this slug."), code="slug_taken")}
-            )
+        try:
+            self.check_key(self.slug, own=self.translation_key)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
+
+    @classmethod
+    def check_key(cls, slug: str, *, own: uuid.UUID | None) -> None:
+        """Whether a page may be called so; ``own`` is the translation key of one that is there.
+
+        Raises ``ValidationError``.
+        """
+        others = cls._default_manager.filter(slug=slug).exclude(translation_key=own)
+        if cls.keyed_by_slug and others.exists():
+            raise ValidationError(_("Another page has this slug."), code="slug_taken")
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its root and the address below it: clients serve it, Doorstep does not."""

@@ -4,7 +4,6 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -12,6 +11,7 @@ from accounts.uploads.actions import attach_uploads
 from accounts.users.models import User
 from catalog.providers.models import Provider
 from catalog.providers.refusals import ProviderRefusal
+from cms.media.actions import add_picture
 from cms.media.models import Picture
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -33,10 +33,7 @@ def picture_from_upload(upload: UUID, *, of: Provider, by: User, now: datetime) 
     if stored.type not in PICTURE_TYPES:
         raise NotAPicture([{"loc": ["photo"], "type": NotAPicture.code, "msg": NotAPicture.detail}])
     with stored.file.open("rb") as file:
-        picture: Picture = Picture.objects.create(
-            title=of.public_name, file=ContentFile(pixels_of(file.read()), f"{upload}.jpg")
-        )
-    return picture
+        return add_picture(pixels_of(file.read()), name=f"{upload}.jpg", title=of.public_name)
 
 
 def pixels_of(content: bytes) -> bytes:

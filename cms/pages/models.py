@@ -1,6 +1,5 @@
 """The pages of the site. Services, packages and promotions are pages of the areas above."""
 
-import json
 import uuid
 from typing import Any, ClassVar
 
@@ -15,9 +14,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
+from cms.delivery.registry import types_of
 from cms.pages.blocks import BodyBlock
 from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
+from cms.pages.plain import context_of, templates_of
 
 
 class BasePage(FactsMixin, Page):
@@ -67,19 +68,16 @@ class BasePage(FactsMixin, Page):
                 return site_id, root_url, "/" + self.url_path[len(root_path) :]
         return None
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "pages/preview.html"
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> list[str]:
+        (document_type,) = types_of(self)
+        return templates_of(document_type.collection)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         # Imported here: documents are built of the models in this module.
         from cms.pages.documents import preview  # noqa: PLC0415
 
-        document = preview(self, now=timezone.now())
-        return {
-            **super().get_preview_context(request, mode_name),
-            "document": document,
-            "document_json": json.dumps(document, ensure_ascii=False, indent=2),
-        }
+        context = super().get_preview_context(request, mode_name)
+        return {**context, **context_of(preview(self, now=timezone.now()))}
 
 
 class HomePage(BasePage):

@@ -1,9 +1,13 @@
 """Reads of what pages leave behind."""
 
+import re
 import uuid
 
+from django.db.models import QuerySet
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.delivery.models import PublishedDocument
+from cms.delivery.queries import ITEM
 from cms.pages.models import StandardVersion
 
 
@@ -30,3 +34,14 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
     if found is None or not found.link:
         return None
     return str(found.link), bool(found.is_permanent)
+
+
+def documents_below(path: str, locale: str) -> QuerySet[PublishedDocument]:
+    """The documents right below the address ``path``, a hundred at most, with their summaries."""
+    return (
+        PublishedDocument.objects.filter(
+            locale=locale, path__regex=rf"^{re.escape(path)}[^/]+/$"
+        )
+        .only(*ITEM)
+        .order_by("collection", "position", "-published_at", "key")[:100]
+    )

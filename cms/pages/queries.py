@@ -24,6 +24,15 @@ def standard_in_force(slug: str) -> StandardVersion:
     return StandardVersion.objects.filter(slug=slug).latest("published_at", "number")
 
 
+def published_versions(key: str) -> QuerySet[StandardVersion]:
+    """The wordings of the standards page that is public under ``key``, newest first.
+
+    None of a page that was taken back: what it said is told to the house alone.
+    """
+    public = PublishedDocument.objects.filter(collection="standards", key=key)
+    return StandardVersion.objects.filter(page_key__in=public.values("owner")).order_by("-number")
+
+
 def redirect_from(path: str) -> tuple[str, bool] | None:
     """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
     found = (

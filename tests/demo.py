@@ -56,6 +56,8 @@ def _world() -> World:
         {
             "id": HomePage.objects.get(locale__language_code="en").pk,
             "article_key": "moving-checklist",
+            "standard_key": "provider-agreement",
+            "standard_version": 1,
             "course_key": "provider-basics",
             "exam": {each.id: [each.choices[0].id] for each in exam.questions},
             "service_key": "window-clean",

@@ -28,10 +28,11 @@ from cms.delivery.models import PublishedDocument
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 
-def detail_query(body: type[BaseModel]) -> type[Query]:
-    """The parameters of a detail whose document is a ``body``."""
-    names = {"locale": Language(), "fields": Fields(*body.model_fields)}
-    return type(f"{body.__name__}Query", (Query,), names)
+def detail_query(*bodies: type[BaseModel]) -> type[Query]:
+    """The parameters of a detail whose document is one of ``bodies``."""
+    fields = dict.fromkeys(name for body in bodies for name in body.model_fields)
+    names = {"locale": Language(), "fields": Fields(*fields)}
+    return type(f"{bodies[0].__name__}Query", (Query,), names)
 
 
 def list_query(item: type[BaseModel], base: type[OffsetQuery] = OffsetQuery) -> type[OffsetQuery]:

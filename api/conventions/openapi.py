@@ -56,6 +56,13 @@ class Page:
     item: Any
 
 
+@dataclass(frozen=True)
+class AnyOf:
+    """The answer where several shapes are possible."""
+
+    shapes: tuple[Any, ...]
+
+
 class OperationSchema(AutoSchema):
     """Reads ``view.operations`` instead of guessing from the view."""
 
@@ -157,6 +164,9 @@ class OperationSchema(AutoSchema):
     def _answer(self, answer: Any) -> Any:
         if isinstance(answer, Page):
             return self._page(answer)
+        if isinstance(answer, AnyOf):
+            resolve = self._selected if self._selects() else self._reference
+            return {"anyOf": [resolve(shape) for shape in answer.shapes]}
         if answer is not None and not isinstance(answer, dict | OpenApiTypes) and self._selects():
             return self._selected(answer)
         return answer

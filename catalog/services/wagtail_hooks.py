@@ -14,13 +14,16 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category, PackagePage, ServicePage
+from catalog.services.models import Category, PackagePage, ServicePage, ServiceVersion
 from catalog.services.models.prices import Priced
+from cms.pages.archives import ArchivePolicy, ArchiveViewSet
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -139,6 +142,27 @@ class PackageListing(PageListingViewSet):
     ]
 
 
+class ServiceVersions(ArchiveViewSet):
+    """Every state in which a service was published: what quotes and orders point at."""
+
+    model = ServiceVersion
+    icon = "history"
+    menu_label = _("Versions of services")
+    menu_order = 1010
+    list_display: ClassVar[list[str]] = ["key", "number", "published_at"]
+    search_fields: ClassVar[list[str]] = ["key"]
+    inspect_view_fields: ClassVar[list[str]] = [
+        "key", "number", "published_at", "content_hash", "content",
+    ]  # fmt: skip
+
+
+register_permission_policy(ServiceVersion, ArchivePolicy(ServiceVersion))
+
+
 @hooks.register("register_admin_viewset")
-def register_listings() -> list[PageListingViewSet]:
-    return [ServiceListing("services"), PackageListing("packages")]
+def register_listings() -> list[ViewSet]:
+    return [
+        ServiceListing("services"),
+        PackageListing("packages"),
+        ServiceVersions("service_versions", url_prefix="service-versions"),
+    ]

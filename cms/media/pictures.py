@@ -6,13 +6,13 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from accounts.uploads.actions import attach_uploads
 from accounts.uploads.models import Upload
 from accounts.users.models import User
+from cms.media.actions import add_picture
 from cms.media.models import Picture
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -79,6 +79,4 @@ def _picture(stored: Upload, title: str, place: Sequence[str | int]) -> Picture:
             # Its header was looked at when it was sent; only unpacking meets a missing rest.
             raise NotAPicture(place) from error
     # A name of its own: the upload's is its sender's alone.
-    file_name = f"{uuid.uuid4().hex}.jpg"
-    picture: Picture = Picture.objects.create(title=title, file=ContentFile(pixels, file_name))
-    return picture
+    return add_picture(pixels, name=f"{uuid.uuid4().hex}.jpg", title=title)

@@ -2,8 +2,7 @@
 
 import random
 
-from django.core.files.base import ContentFile
-
+from cms.media.actions import add_picture
 from cms.media.models import Picture
 from config.demo.drawing import room
 from config.demo.things import SCENES
@@ -19,13 +18,13 @@ def picture(category: str, number: int = 0) -> Picture:
     found: Picture | None = Picture.objects.filter(title=name).first()
     if found is not None:
         return found
-    drawn: Picture = Picture.objects.create(
+    return add_picture(
+        _drawn(name, category),
+        name=f"{name}.jpg",
         title=name,
         description=scene.says["en"],
         description_zh_hans=scene.says["zh-hans"],
-        file=ContentFile(_drawn(name, category), f"{name}.jpg"),
     )
-    return drawn
 
 
 def _drawn(name: str, category: str) -> bytes:

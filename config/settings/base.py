@@ -131,9 +131,8 @@ TEMPLATES = [
 
 # The embedded default is SQLite in ``var/``; production names PostgreSQL in DATABASE_URL.
 DATABASES = {
-    "default": dj_database_url.config(
-        env="DATABASE_URL",
-        default=f"sqlite:///{VAR_DIR / 'doorstep.sqlite3'}",
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'doorstep.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -161,7 +160,7 @@ AUTHENTICATION_BACKENDS = [
 SESSION_ENGINE = "accounts.login.sessions"
 
 # How many proxies of ours stand before the server: the caller's address is that many from the end.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or 0)
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app",)
@@ -225,13 +224,13 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Doorstep <doorstep@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Doorstep <doorstep@localhost>"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

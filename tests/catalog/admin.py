@@ -8,7 +8,7 @@ from django.urls import reverse
 from catalog.providers.actions import activate_provider, suspend_provider
 from catalog.providers.models import Provider
 from catalog.providers.profiles import ProviderProfile
-from catalog.services.models import Category, ServicePage
+from catalog.services.models import Category, ServicePage, ServiceVersion
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -149,3 +149,18 @@ def test_the_forms_of_services_open_on_source_and_translation(
     )
     assert add.status_code == 200
     assert ServicePage.objects.count() == 2
+
+
+def test_finance_reads_what_a_service_was_and_changes_nothing(service, browser_for):
+    page = service("steam", price=9900)
+    page.price = 12000
+    page.save_revision().publish()
+    finance = browser_for("finance")
+    listed = finance.get("/admin/service-versions/").content.decode()
+    assert listed.count("/admin/service-versions/inspect/") >= 2
+    first = ServiceVersion.objects.get(key="steam", number=1)
+    shown = finance.get(f"/admin/service-versions/inspect/{first.pk}/").content.decode()
+    assert "&quot;price&quot;: 9900" in shown
+    refused = finance.post(f"/admin/service-versions/delete/{first.pk}/")
+    assert (refused.status_code, ServiceVersion.objects.count()) == (302, 2)
+    assert browser_for("reviewer").get("/admin/service-versions/").status_code == 302

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -121,9 +120,6 @@ class ServicePage(Priced, KeyedPage):
                 violation_error_message=_("A service takes at least one minute."),
             ),
         ]
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "services/preview.html"
 
     @property
     def complete(self) -> bool:

@@ -130,9 +130,13 @@ def version_for(key: str, *, scope: Mapping[str, str], case: str, now: datetime)
 
     A share is decided by the first 32 bits of SHA-256 of ``"<key>:<number>"``, modulo 100.
     """
-    rollouts = Rollout.objects.filter(definition__key=key, starts_at__lte=now)
+    rollouts = Rollout.objects.filter(version__definition__key=key, starts_at__lte=now)
     bucket = int(hashlib.sha256(f"{key}:{case}".encode()).hexdigest()[:8], 16) % 100
-    for rollout in rollouts.select_related("version__definition"):
+    # A start needs the content only where this process has not compiled the version yet.
+    known = rollouts.select_related("version__definition").defer(
+        "version__content", "version__definition__draft"
+    )
+    for rollout in known:
         if bucket < rollout.share and all(
             scope.get(name) == value for name, value in rollout.scope.items()
         ):

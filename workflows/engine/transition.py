@@ -224,6 +224,12 @@ def current() -> Transition:
     return _current.get()
 
 
+def begins(process_pk: int) -> bool:
+    """Whether the running transition is the one that makes the case of this process."""
+    transition = _current.get(None)
+    return transition is not None and transition.is_new and transition.process.pk == process_pk
+
+
 @contextmanager
 def running(transition: Transition) -> Iterator[Transition]:
     """Run ``transition``; the caller holds the case's lock. At its end all of it is written.

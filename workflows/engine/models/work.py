@@ -31,6 +31,9 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
         return self.filter(Q(task__owner_id=user.pk) | Exists(named))
 
+    def owned_by(self, user: "User") -> "WorkItemQuerySet":
+        return self.filter(task__owner_id=user.pk)
+
     def open(self) -> "WorkItemQuerySet":
         return self.filter(task__finished=None)
 
@@ -104,8 +107,9 @@ class WorkItem(models.Model):
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def matching(self, user: "User") -> "CandidateQuerySet":
         """Rows that name ``user``, a role they hold or a team they are in."""
-        roles = user.groups.values("name")
-        teams = Team.objects.filter(Q(members=user.pk) | Q(lead=user.pk)).values("slug")
+        # By the table between them, and unordered: every transition composes this anew.
+        roles = type(user).groups.through.objects.filter(user=user.pk).values("group__name")
+        teams = Team.objects.filter(Q(members=user.pk) | Q(lead=user.pk)).order_by().values("slug")
         return self.filter(
             Q(user_id=user.pk) | Q(role__in=Subquery(roles)) | Q(team__in=Subquery(teams))
         )

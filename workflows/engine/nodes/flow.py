@@ -9,6 +9,7 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.lock import SelectForUpdateLock
 
 from ..refusals import Conflict
+from ..transition import begins
 
 # Viewflow renders titles and descriptions as Django templates. An operator's title is only ever
 # a value in these, so its text can print nothing of ours.
@@ -26,6 +27,10 @@ class CaseLock(SelectForUpdateLock):
 
     @contextmanager
     def __call__(self, flow_class: type[Flow], process_pk: int) -> Iterator[None]:
+        if begins(process_pk):
+            # Inserted by this very transaction: nobody can see the row, and so nobody locks it.
+            yield
+            return
         try:
             with super().__call__(flow_class, process_pk):
                 yield

@@ -246,6 +246,9 @@ CASES: list[tuple[str, str, tuple[tuple[str, Any], ...]]] = [
     ("action_into_block", "e ", (("case_actions/withdraw/to", "gather"),)),
     ("stage_in_block", "e split", (("steps/judge/stage", "open"),)),
     ("endless_loop", "e decide", (("steps/decide/otherwise", "ring"), ("steps/+", LOOP))),
+    # A timer that fails has not waited.
+    ("endless_loop", "e decide", (("steps/decide/otherwise", "until"),
+                                  ("steps/until/on_error", "decide"))),
     # the vocabulary
     ("stage_unknown", "e done", (("steps/done/stage", "over"),)),
     ("event_unknown", "e report", (("steps/report/event", "rained"),)),

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from accounts.notices.models import Notice
 from accounts.users.models import Team, User
-from workflows.engine.actions import claim_task, complete_task, take_action
+from workflows.engine.actions import claim_task, complete_task, receive_event, take_action
 from workflows.engine.definition import parse
 from workflows.engine.locking import running_case
-from workflows.engine.models import Alarm, Case, Deadline
+from workflows.engine.models import Alarm, Case, Deadline, Vote
 from workflows.engine.publication import check_definition
+from workflows.engine.refusals import NotAvailable
 from workflows.engine.sweep import sweep
 
 from . import parcels  # noqa: F401 - registers its vocabulary
@@ -128,6 +129,88 @@ def test_whoever_has_the_task_is_reminded_alone(cast: Cast) -> None:
     claim_task(item(case, "review").uuid, by=cast["finance"], now=now)
     sweep(now + 25 * HOUR)
     assert Notice.objects.get().user == cast["finance"]
+
+
+WAITING = process(
+    start("wait"),
+    step(
+        "wait",
+        "event",
+        event="lost",
+        next="done",
+        deadline={"after": "P3D", "reminders": ["P1D"], "then": "late"},
+    ),
+    task("late", {"late_ok": "done"}),
+    end(),
+    kind="parcel",
+)
+
+
+def test_the_person_of_the_case_is_reminded_of_an_event_that_does_not_come(cast: Cast) -> None:
+    now = started(0)
+    case = begin(WAITING, by=cast["customer"], now=now)
+    sweep(now + 25 * HOUR)
+    notice = Notice.objects.get()
+    assert (notice.user, notice.subject) == (cast["customer"], "Still open: Wait")
+    assert told(case)[-1] == ("reminded", "wait")
+
+
+def test_an_event_that_does_not_come_in_time_takes_the_way_on(cast: Cast) -> None:
+    case = begin(WAITING, by=cast["customer"], now=started(73))
+    sweep(timezone.now())
+    assert open_steps(case) == ["late"]
+    # Too late for anybody to wait for it: it is kept, and moves nothing.
+    event = receive_event(case.number, "lost", data={}, key="a", by=None, now=started(0))
+    assert (event.taken_at, open_steps(case)) == (None, ["late"])
+
+
+def test_an_escalated_approval_tells_the_lead_and_asks_nobody_else(cast: Cast) -> None:
+    now = started(0)
+    Team.objects.create(slug="leads", name="Leads", lead=cast["moderator"])
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote",
+        "approval",
+        who={"roles": ["reviewer"]},
+        rule={"mode": "any"},
+        outcomes=outcomes,
+        deadline={
+            "after": "P3D",
+            "reminders": ["P1D"],
+            "escalations": [{"after": "P2D", "to": {"teams": ["leads"]}}],
+            "then": "late",
+        },
+    )
+    definition = process(start("vote"), vote, task("late", {"late_ok": "done"}), end())
+    case = begin(definition, by=cast["customer"], now=now)
+    sweep(now + 25 * HOUR)
+    sweep(now + 49 * HOUR)
+    told_of = {notice.user for notice in Notice.objects.all()}
+    assert told_of == {cast["reviewer"], cast["moderator"]}
+    assert [row.user for row in item(case, "vote").candidates.all()] == [cast["reviewer"]]
+
+
+def test_the_way_on_of_an_approval_ends_its_voting(cast: Cast) -> None:
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote", "approval", who={"roles": ["reviewer", "finance"]}, rule={"mode": "all"},
+        outcomes=outcomes, deadline={"after": "P3D", "then": "late"},
+    )  # fmt: skip
+    definition = process(start("vote"), vote, task("late", {"late_ok": "done"}), end())
+    case = begin(definition, by=cast["customer"], now=started(73))
+    ballot = item(case, "vote")
+    complete_task(ballot.uuid, by=cast["finance"], outcome="agree", data={}, now=started(1))
+    sweep(timezone.now())
+    assert open_steps(case) == ["late"]
+    with pytest.raises(NotAvailable):
+        complete_task(ballot.uuid, by=cast["reviewer"], outcome="agree", data={}, now=started(0))
+    assert Vote.objects.count() == 1
 
 
 def test_an_escalation_makes_the_lead_a_candidate_and_tells_them(cast: Cast) -> None:

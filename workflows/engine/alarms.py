@@ -50,12 +50,13 @@ def _due(now: datetime) -> QuerySet[Alarm]:
 def _ring(transition: Transition, alarm: Alarm) -> None:
     Alarm.objects.filter(pk=alarm.pk).update(rung_at=transition.now, rings_at=None)
     deadline = alarm.deadline
+    # A step that waits for an event has no work item: it is up to the person of the case then.
     item = WorkItem.objects.select_related("task").filter(task=deadline.task_id).first()
     if alarm.kind == AlarmKind.ESCALATION:
         told = _escalate(transition, alarm, item)
         event = TimelineEvent.ESCALATED
     else:
-        told = _workers(item) if item is not None else []
+        told = _workers(item) if item is not None else [transition.case.person]
         event = TimelineEvent.REMINDED
     step = transition.compiled.definition.step(deadline.step)
     for user in told:

@@ -231,13 +231,18 @@ def _stages_in_blocks(shape: Shape) -> Iterator[Problem]:
 def _endless(shape: Shape) -> Iterator[Problem]:
     """A ring of steps in which nobody and nothing is waited for would run for ever."""
     automatic = {step.id for step in shape.definition.steps if isinstance(step, AUTOMATIC)}
+    at_once: dict[str, list[str]] = {}
+    for way in shape.ways:
+        # A timer that fails has not waited.
+        if way.source in automatic or way.kind == "error":
+            at_once.setdefault(way.source, []).append(way.target)
 
     def onward(step: str) -> Iterator[str]:
-        return (near for near in shape.ahead[step] if near in automatic)
+        return (near for near in at_once[step] if near in at_once)
 
     told: set[str] = set()
     for step in shape.definition.steps:
-        if step.id not in automatic or step.id in told:
+        if step.id not in at_once or step.id in told:
             continue
         ring = reached(onward(step.id), onward)
         if step.id in ring:

@@ -136,6 +136,9 @@ class ParallelStep(StepBase):
     kind: Literal["parallel"]
     branches: tuple[Branch, ...] = Field(min_length=2)
     join: StepId
+    on_error: StepId | None = Field(
+        None, description="The way on when a condition fails, or none holds."
+    )
 
 
 class JoinStep(StepBase):
@@ -164,6 +167,7 @@ class TimerStep(StepBase):
     after: Duration | None = None
     until: CelText | None = Field(None, description="An expression that gives a timestamp.")
     next: StepId
+    on_error: StepId | None = Field(None, description="The way on when the expression fails.")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "TimerStep":
@@ -180,6 +184,7 @@ class NoticeStep(StepBase):
     subject: Text
     body: Text
     next: StepId
+    on_error: StepId | None = Field(None, description="The way on when it fails.")
 
 
 class EndStep(StepBase):

@@ -46,10 +46,20 @@ class NoticeFacts:
 
 
 class Gateway(Protocol):
-    key: str  # in addresses: payments/{key}/notify/
-    label: StrOrPromise
-    merchant: str  # who we are there: a notice for somebody else has no effect
-    signed_headers: tuple[str, ...]  # lower case: kept with a notice, so that it can be read again
+    @property
+    def key(self) -> str:
+        """Its name in addresses: payments/{key}/notify/."""
+
+    @property
+    def label(self) -> StrOrPromise: ...
+
+    @property
+    def merchant(self) -> str:
+        """Who we are there: a notice for somebody else has no effect."""
+
+    @property
+    def signed_headers(self) -> tuple[str, ...]:
+        """In lower case: kept with a notice, so that it can be read again."""
 
     def open(self, payment: Payment) -> dict[str, Any]:
         """Announce the payment; answers what the client needs to pay it (plain JSON)."""

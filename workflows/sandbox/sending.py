@@ -4,6 +4,7 @@ It works wherever the code runs: in a server with one process that could not ans
 worker, in a test.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,11 @@ def post(url: str, body: bytes, *, headers: dict[str, str]) -> int:
     environ = _environ(url, body, headers)
     statuses: list[str] = []
 
-    def start_response(status: str, _headers: Any, _error: Any = None) -> None:
+    def start_response(
+        status: str, _headers: list[tuple[str, str]], _error: Any = None, /
+    ) -> Callable[[bytes], object]:
         statuses.append(status)
+        return bytes
 
     # A request leaves its language and prefix in the thread, and this one runs inside another.
     prefix = get_script_prefix()

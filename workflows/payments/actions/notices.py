@@ -53,7 +53,7 @@ def handle_notice(uuid: UUID, *, now: datetime) -> Finding:
     source = gateways.gateway(notice.gateway)
     # Read again as it came: what it says is nowhere in the clear but here.
     facts = source.read_notice(notice.headers, bytes(notice.body), now=notice.received_at)
-    payment = Payment.objects.filter(uuid=facts.payment, gateway=notice.gateway).first()
+    payment = _payment(facts, gateway=notice.gateway)
     finding = _judge(facts, payment, merchant=source.merchant, now=now)
     if finding in Finding.misfits():
         logger.error("Notice %s has no effect: %s.", notice, finding)
@@ -61,6 +61,12 @@ def handle_notice(uuid: UUID, *, now: datetime) -> Finding:
     notice.handled_at = now
     notice.save(update_fields=["event", "payment", "finding", "handled_at"])
     return finding
+
+
+def _payment(facts: NoticeFacts, *, gateway: str) -> Payment | None:
+    if facts.payment is None:
+        return None
+    return Payment.objects.filter(uuid=facts.payment, gateway=gateway).first()
 
 
 def _judge(facts: NoticeFacts, payment: Payment | None, *, merchant: str, now: datetime) -> Finding:

@@ -52,9 +52,8 @@ def refund(
     parts = spread(amount, [payment.left for payment in payments])
     if parts is None:
         raise RefundTooLarge
-    common = {"reason": reason.strip()[:200], "key": key, "requested_by": by}
     return [
-        _take(payment, part, now=now, **common)
+        _take(payment, part, reason=reason.strip()[:200], key=key, by=by, now=now)
         for payment, part in zip(payments, parts, strict=True)
         if part
     ]
@@ -91,7 +90,7 @@ def _take(
     *,
     reason: str,
     key: str,
-    requested_by: "User | None",
+    by: "User | None",
     now: datetime,
 ) -> Refund:
     # Zero rows: somebody took it between the look and here. All of this refund is undone.
@@ -102,12 +101,12 @@ def _take(
         amount=part,
         reason=reason,
         key=key,
-        requested_by=requested_by,
+        requested_by=by,
         created_at=now,
         status_at=now,
     )
     data = {"refund": str(made.uuid), "amount": part, "key": key}
-    audit.record(payment, "doorstep.payment.refund", by=requested_by, data=data)
+    audit.record(payment, "doorstep.payment.refund", by=by, data=data)
     enqueue(REFUND_TOPIC, {"refund": str(made.uuid)}, key=str(made.uuid))
     return made
 

@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -95,9 +94,11 @@ class PaymentPage(ReadingPage):
             (row, self._shown(row.amount))
             for row in self.object.refunds.select_related("requested_by")
         ]
-        return super().get_context_data(
-            refunds=refunds, notices=self.object.notices.defer("body", "headers"), **kwargs
+        notices = self.object.notices.defer("body", "headers")
+        context: dict[str, Any] = super().get_context_data(
+            refunds=refunds, notices=notices, **kwargs
         )
+        return context
 
     def _shown(self, amount: int) -> str:
         return shown(amount, self.object.currency)
@@ -113,7 +114,7 @@ class RefundForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[RefundForm]):
+class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     """Sends back a part of what was paid for an order, or all of it."""
 
     permission_required = "refund"
@@ -148,7 +149,7 @@ class RefundPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Ref
             payment=self.payment, left=left, back=url_of("inspect", self.payment), **kwargs
         )
 
-    def form_valid(self, form: RefundForm) -> HttpResponseBase:
+    def form_valid(self, form: RefundForm) -> HttpResponse:
         cleaned = form.cleaned_data
         amount = int(cleaned["amount"] * MINOR)
         try:

@@ -11,13 +11,15 @@ from django.utils import timezone
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
 from config.demo.people import load_people
+from config.demo.posts import load_posts
 from config.demo.providers import load_providers
+from config.demo.reviews import load_reviews, past_occasions
 from config.demo.site import load_site
 from outbox.delivery import drain
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: people, catalogue, providers, pages and applications."
+    help = "Load the demonstration: people, catalogue, pages, community and applications."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
         load_providers(people, now=now)
+        load_reviews(past_occasions(people, now=now), by=people["moderator"], now=now)
+        load_posts(people, now=now)
         if not options["without_applications"]:
             load_applications(people, now=now, deliver=deliver)
         deliver()

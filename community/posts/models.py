@@ -92,12 +92,20 @@ class Moderated(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.opening
+        return self._opening()
 
-    @property
-    def opening(self) -> str:
+    def _opening(self) -> str:
         """The first words, on one line."""
         return Truncator(" ".join(self.text.split())).chars(60)
+
+    # How the admin's lists name the column.
+    _opening.short_description = _("text")  # type: ignore[attr-defined]
+    opening = property(_opening)
+
+    @property
+    def headline(self) -> str:
+        """Whose words they are, over the text."""
+        return str(self.author)
 
     @property
     def pictures(self) -> list[Picture]:

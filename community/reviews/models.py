@@ -179,10 +179,18 @@ class Review(models.Model):
         """The mean of the three, to one place."""
         return f"{self.marks / MARKS:.1f}"
 
-    @property
-    def opening(self) -> str:
+    def _opening(self) -> str:
         """The first words, on one line."""
         return Truncator(" ".join(self.text.split())).chars(60) or "–"
+
+    # How the admin's lists name the column.
+    _opening.short_description = _("text")  # type: ignore[attr-defined]
+    opening = property(_opening)
+
+    @property
+    def headline(self) -> str:
+        """What it is about, over the text."""
+        return str(self)
 
     @property
     def pictures(self) -> list[Picture]:

@@ -119,9 +119,11 @@ class ReviewViewSet(ModeratedViewSet):
     decisions = DECISIONS
     index_view_class = ReviewList
     list_display: ClassVar[list[Any]] = [
-        "__str__",
+        "opening",
         Column("stars", label=gettext_lazy("Stars")),
-        Column("opening", label=gettext_lazy("Text")),
+        Column("service_key", label=gettext_lazy("Service"), sort_key="service_key"),
+        Column("provider", label=gettext_lazy("Provider")),
+        Column("written_on", label=gettext_lazy("Written")),
     ]
     ordering = "-place"
     search_fields: ClassVar[list[str]] = ["text", "reply", "provider__public_name", "service_key"]

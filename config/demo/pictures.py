@@ -13,13 +13,12 @@ PICTURES = 3
 
 def picture(category: str, number: int = 0) -> Picture:
     """One of the pictures of a category, any ``number``; drawn the first time it is asked for."""
-    name = f"{category}-{number % PICTURES + 1}"
-    scene = SCENES[category]
+    scene, name = SCENES[category], _name(category, number)
     found: Picture | None = Picture.objects.filter(title=name).first()
     if found is not None:
         return found
     return add_picture(
-        _drawn(name, category),
+        drawn(category, number),
         name=f"{name}.jpg",
         title=name,
         description=scene.says["en"],
@@ -27,7 +26,12 @@ def picture(category: str, number: int = 0) -> Picture:
     )
 
 
-def _drawn(name: str, category: str) -> bytes:
-    scene = SCENES[category]
+def drawn(category: str, number: int = 0) -> bytes:
+    """The same picture as a file, such as people send."""
+    scene, name = SCENES[category], _name(category, number)
     chance = random.Random(name)  # noqa: S311 - drawing, not secrets
     return room((scene.hue + chance.uniform(-0.03, 0.03)) % 1, scene.thing, chance)
+
+
+def _name(category: str, number: int) -> str:
+    return f"{category}-{number % PICTURES + 1}"

@@ -108,7 +108,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def matching(self, user: "User") -> "CandidateQuerySet":
         """Rows that name ``user``, a role they hold or a team they are in."""
         # By the table between them, and unordered: every transition composes this anew.
-        roles = type(user).groups.through.objects.filter(user=user.pk).values("group__name")
+        roles = user.groups.through.objects.filter(user=user.pk).values("group__name")
         teams = Team.objects.filter(Q(members=user.pk) | Q(lead=user.pk)).order_by().values("slug")
         return self.filter(
             Q(user_id=user.pk) | Q(role__in=Subquery(roles)) | Q(team__in=Subquery(teams))

@@ -13,13 +13,15 @@ from config.demo.catalogue import load_catalogue
 from config.demo.coupons import load_coupons
 from config.demo.orders import load_orders
 from config.demo.people import load_people
+from config.demo.posts import load_posts
 from config.demo.providers import load_providers
+from config.demo.reviews import load_reviews, past_occasions
 from config.demo.site import load_site
 from outbox.delivery import drain
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: people, catalogue, providers, pages, coupons, applications."
+    help = "Load the demonstration: people, catalogue, pages, community, applications and orders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         load_catalogue(home, now=now)
         load_providers(people, now=now)
         load_coupons(people, now=now)
+        load_reviews(past_occasions(people, now=now), by=people["moderator"], now=now)
+        load_posts(people, now=now)
         if not options["without_applications"]:
             load_applications(people, now=now, deliver=deliver)
             load_orders(people, now=now)

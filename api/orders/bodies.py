@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from api.accounts.addresses import Degrees, PhoneField
@@ -28,12 +28,11 @@ class PlaceBody(Body):
 
 
 @extend_schema_field(
-    {
-        "oneOf": [
-            {"type": "string", "format": "uuid"},
-            {"$ref": "#/components/schemas/PlaceBody"},
-        ]
-    }
+    PolymorphicProxySerializer(
+        component_name="AddressOrPlace",
+        serializers=[serializers.UUIDField(), PlaceBody],
+        resource_type_field_name=None,
+    )
 )
 class AddressOrPlace(serializers.Field[Any, Any, Any, Any]):
     """The id of one of one's own addresses, or a place."""

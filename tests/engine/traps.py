@@ -24,7 +24,7 @@ from workflows.engine.compiler import compile_flow
 from workflows.engine.definition import parse
 from workflows.engine.locking import running_case
 from workflows.engine.migration import migrate_cases
-from workflows.engine.models import Case, Deadline, WorkItem
+from workflows.engine.models import Case, Deadline, Version, WorkItem
 from workflows.engine.nodes import BaseFlow
 from workflows.engine.sweep import sweep
 
@@ -363,7 +363,7 @@ def test_trap_24_viewflows_site_is_not_installed() -> None:
 
 
 def test_one_class_for_a_name_even_when_threads_ask_at_once(cast: Cast) -> None:
-    version = begin(BLOCK, by=cast["customer"]).version
+    version = Version.objects.get(pk=begin(BLOCK, by=cast["customer"]).version_id)
     flows._flows.pop(flows.flow_of(version).__name__)
     found: list[type] = []
     threads = [

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +19,6 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
-from accounts.uploads.actions import store_upload
 from accounts.uploads.models import Upload
 from accounts.uploads.queries import readable_upload
 from accounts.users.models import User
@@ -31,10 +29,11 @@ from ..models import WorkItem
 from ..models.work import WorkItemQuerySet
 from ..nodes import ApprovalNode
 from ..refusals import InvalidForm, Refusal
-from ..states import TimelineEvent
 from ..texts import localized
+from .answering import Answering
 from .person import person
 from .taskform import TaskForm
+from .timeline import told
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 
@@ -99,7 +98,7 @@ class MyTasks(BaseListingView):
         return my_tasks(person(self.request), now=timezone.now())
 
 
-class TaskPage(WagtailAdminTemplateMixin, TemplateView):
+class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
     """The form of a task: outcomes are its buttons."""
 
     template_name = "engine/admin/task.html"
@@ -133,22 +132,9 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
             media=form.media if form else "",
             may_claim=self._may_claim(),
             may_release=self.item.owner == person(self.request),
-            timeline=[
-                {
-                    **entry,
-                    "event_label": TimelineEvent(entry["event"]).label,
-                    "what": self._what(entry),
-                }
-                for entry in queries.timeline(self.item.case, language())
-            ],
+            timeline=told(self.item.case, language()),
             **kwargs,
         )
-
-    def _what(self, entry: dict[str, Any]) -> str:
-        """The step or stage that an entry of the timeline is about."""
-        if entry["event"] == TimelineEvent.STAGE_CHANGED:
-            return queries.stage_label(self.item.case, entry["data"]["to"], language())
-        return str(entry["label"]) if entry["step"] else ""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         verb = request.POST.get("verb", "")
@@ -166,9 +152,7 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
         return redirect("engine_task", uuid)
 
     def _complete(self, request: HttpRequest) -> HttpResponseBase:
-        form = self._form((request.POST, request.FILES))
-        form.is_valid()
-        form.keep(self._store)
+        form = self.read(self._form((request.POST, request.FILES)))
         if form.is_valid():
             try:
                 complete_task(
@@ -189,9 +173,6 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
     def _form(self, sent: Any = None) -> TaskForm:
         described = queries.form_for(self.item, person(self.request), language(), now=self.now)
         return TaskForm(described, sent)
-
-    def _store(self, file: "UploadedFile[bytes]") -> str:
-        return str(store_upload(file, by=person(self.request), now=self.now).pk)
 
     def _may_claim(self) -> bool:
         node = self.item.task.flow_task

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # In this order: an application names the catalogue, the course and the agreement.
-PARTS = ("accounts", "content", "processes", "onboarding")
+PARTS = ("accounts", "content", "scheduling", "processes", "onboarding")
 
 
 def everything() -> None:

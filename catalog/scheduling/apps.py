@@ -16,6 +16,11 @@ class SchedulingConfig(AppConfig):
     verbose_name = "Scheduling"
 
     def ready(self) -> None:
+        # They reach models, which are not loaded when this module is.
+        from catalog.providers.screens import add_tab  # noqa: PLC0415
+        from catalog.scheduling.screens import TAB  # noqa: PLC0415
+
+        add_tab(TAB)
         for action, (label, message) in ACTIONS.items():
             audit.register(action, label, message)
         for role in (roles.OPERATOR, roles.SUPPORT):

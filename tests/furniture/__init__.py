@@ -3,7 +3,16 @@
 from importlib import import_module
 
 # In this order: an application names the catalogue, the course and the agreement.
-PARTS = ("accounts", "content", "promotions", "processes", "onboarding", "payments", "orders")
+PARTS = (
+    "accounts",
+    "content",
+    "scheduling",
+    "promotions",
+    "processes",
+    "onboarding",
+    "payments",
+    "orders",
+)
 
 
 def everything() -> None:

@@ -1,13 +1,11 @@
 """Orders of the customer's: one offered to the provider, one not yet paid, one complained of."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.users.models import User
-from catalog.providers.models import Provider
-from catalog.scheduling.models import WeeklyHours
 from tests.world import World, furnishes
 from workflows.complaints.actions import file_complaint
 from workflows.engine.actions import take_action
@@ -30,11 +28,6 @@ def visit(hour: int) -> datetime:
 @furnishes
 def orders(world: World) -> None:
     customer, provider = world.cast["customer"], world.cast["provider"]
-    works = Provider.objects.get(user=provider)
-    WeeklyHours.objects.filter(provider=works).delete()
-    WeeklyHours.objects.bulk_create(
-        WeeklyHours(provider=works, weekday=day, starts=time(8), ends=time(20)) for day in range(7)
-    )
     offered = _paid(_order(customer, 9))
     unpaid = _order(customer, 11)
     carried_out = _paid(_order(customer, 13))

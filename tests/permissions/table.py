@@ -9,6 +9,7 @@ from tests.permissions import (
     processes,
     promotions,
     reference,
+    scheduling,
     work,
 )
 from tests.permissions.rows import Row
@@ -17,6 +18,7 @@ ROWS: list[Row] = [
     *reference.ROWS,
     *accounts.ROWS,
     *content.ROWS,
+    *scheduling.ROWS,
     *promotions.ROWS,
     *processes.ROWS,
     *work.ROWS,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.accounts.addresses import Degrees, PhoneField
@@ -27,12 +27,30 @@ class PlaceBody(Body):
     contact_phone = PhoneField(max_length=30, required=False, default="")
 
 
+DEGREES = {"type": "number"}
+TEXT = {"type": "string"}
+
+
+# Written out: the document's tools know no choice between a field and a body.
 @extend_schema_field(
-    PolymorphicProxySerializer(
-        component_name="AddressOrPlace",
-        serializers=[serializers.UUIDField(), PlaceBody],
-        resource_type_field_name=None,
-    )
+    {
+        "oneOf": [
+            {"type": "string", "format": "uuid"},
+            {
+                "type": "object",
+                "properties": {
+                    "lat": DEGREES | {"minimum": -90, "maximum": 90},
+                    "lng": DEGREES | {"minimum": -180, "maximum": 180},
+                    "region": TEXT | {"maxLength": 60, "pattern": "^[-a-zA-Z0-9_]+$"},
+                    "line": TEXT | {"minLength": 1, "maxLength": 240},
+                    "contact_name": TEXT | {"maxLength": 80},
+                    "contact_phone": TEXT | {"maxLength": 30},
+                },
+                "required": ["lat", "lng", "region", "line"],
+                "additionalProperties": False,
+            },
+        ]
+    }
 )
 class AddressOrPlace(serializers.Field[Any, Any, Any, Any]):
     """The id of one of one's own addresses, or a place."""

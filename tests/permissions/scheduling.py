@@ -26,5 +26,5 @@ ROWS = [
     Row("GET", f"{OWN}leave/", {200: "provider", **SIGNED_OUT}, rest=404, counts={"provider": 1}),
     Row("POST", f"{OWN}leave/", {201: "provider", **SIGNED_OUT}, rest=404, body="$leave"),
     Row("DELETE", f"{OWN}leave/{{leave_id}}/", {204: "provider", **SIGNED_OUT}, rest=404),
-    Row("GET", f"{OWN}jobs/", {200: "provider", **SIGNED_OUT}, rest=404, counts={"provider": 1}),
+    Row("GET", f"{OWN}jobs/", {200: "provider", **SIGNED_OUT}, rest=404, counts={"provider": 4}),
 ]

@@ -9,7 +9,7 @@ from config.demo.people import newcomer
 from config.demo.stories import PROCESS, Story
 from config.demo.texts import data
 from workflows.engine.models import Definition
-from workflows.engine.publication import add_rollout, current_version
+from workflows.engine.publication import Reach, add_rollout, current_version
 from workflows.engine.sweep import sweep
 
 
@@ -42,9 +42,7 @@ def _in_force_since(first: datetime, *, by: User, now: datetime) -> None:
         add_rollout(
             PROCESS,
             version=current.number,
-            starts_at=first,
-            share=100,
-            scope={},
+            to=Reach(first),
             note="For the applications of the demonstration.",
             by=by,
             now=now,

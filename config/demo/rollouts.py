@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.users.models import User
 from workflows.engine.models import Definition
-from workflows.engine.publication import add_rollout, current_version
+from workflows.engine.publication import Reach, add_rollout, current_version
 
 
 def in_force_since(process: str, first: datetime, *, by: User, now: datetime) -> None:
@@ -17,9 +17,7 @@ def in_force_since(process: str, first: datetime, *, by: User, now: datetime) ->
         add_rollout(
             process,
             version=current.number,
-            starts_at=first,
-            share=100,
-            scope={},
+            to=Reach(first),
             note="For what the demonstration tells of.",
             by=by,
             now=now,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from viewflow.workflow.timers import fire_due_timers
 
 from accounts.notices.models import Notice
 from accounts.users.models import Team, User
@@ -193,6 +194,28 @@ def test_an_escalated_approval_tells_the_lead_and_asks_nobody_else(cast: Cast) -
     assert [row.user for row in item(case, "vote").candidates.all()] == [cast["reviewer"]]
 
 
+@pytest.mark.parametrize(
+    ("order", "reminded"), [("together", {"finance", "support"}), ("in_turn", {"finance"})]
+)
+def test_an_approval_reminds_those_who_have_still_to_vote(
+    cast: Cast, order: str, reminded: set[str]
+) -> None:
+    now = started(0)
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote", "approval", who={"users": ["reviewer", "finance", "support"]}, outcomes=outcomes,
+        rule={"mode": "all", "order": order}, deadline={"after": "P3D", "reminders": ["P1D"]},
+    )  # fmt: skip
+    case = begin(process(start("vote"), vote, end()), by=cast["customer"], now=now)
+    ballot = item(case, "vote")
+    complete_task(ballot.uuid, by=cast["reviewer"], outcome="agree", data={}, now=now)
+    sweep(now + 25 * HOUR)
+    assert {notice.user.username for notice in Notice.objects.all()} == reminded
+
+
 def test_the_way_on_of_an_approval_ends_its_voting(cast: Cast) -> None:
     outcomes = [
         {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
@@ -253,6 +276,9 @@ def test_the_row_and_not_the_timer_says_whether_time_is_over(cast: Cast) -> None
     due = Deadline.objects.get().due_at
     # A stale cache, as a change of the calendar would leave it.
     type(timer).objects.filter(pk=timer.pk).update(scheduled=started(1))
+    # By whomever they are fired, Viewflow's own command among them.
+    assert fire_due_timers() == 0
+    assert open_steps(case) == ["review"]
     assert sweep(timezone.now()) == 0
     timer.refresh_from_db()
     assert (timer.scheduled, open_steps(case)) == (due, ["review"])

@@ -172,6 +172,9 @@ def test_an_outcome_can_require_more() -> None:
         (["data", "b"], "missing"),
     ]
     assert validate(form, {"a": "x"}, {"b": "y"}, requires=["a", "b"]).values == {"a": "x"}
+    # What was answered once is no answer to this.
+    held = {"a": "before", "b": "y"}
+    assert errors(form, {}, held, requires=["a", "b"]) == [(["data", "a"], "missing")]
 
 
 def test_a_default_fills_the_form_and_nothing_else() -> None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.users.models import User
 
-from . import messages
+from . import approvals, messages
 from .assignment import Assigned, find, people, whom
 from .definition import Who
 from .locking import running_case
@@ -91,16 +91,17 @@ def _add_candidates(item: WorkItem, found: Assigned) -> None:
 
 
 def _workers(item: WorkItem) -> list[User]:
-    """Who is to do the task: its owner, or everybody who may take it."""
+    """Who is to do the task: its owner, or everybody who may take it or has still to vote."""
     if item.task.owner is not None:
         return [item.task.owner]
     rows = item.candidates.select_related("user")
-    return list(
-        people(
-            Assigned(
-                users=tuple(row.user for row in rows if row.user is not None),
-                roles=tuple(row.role for row in rows if row.role),
-                teams=tuple(row.team for row in rows if row.team),
-            )
+    found = people(
+        Assigned(
+            users=tuple(row.user for row in rows if row.user is not None),
+            roles=tuple(row.role for row in rows if row.role),
+            teams=tuple(row.team for row in rows if row.team),
         )
     )
+    if isinstance(item.task.flow_task, ApprovalNode):
+        return [user for user in found if approvals.may_vote(item, user)]
+    return list(found)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -71,8 +72,9 @@ def form_for(item: WorkItem, user: "User", language: str, *, now: datetime) -> d
 
 
 def start_form(key: str, user: "User", language: str, *, now: datetime) -> dict[str, Any]:
-    """The form that begins a case of the process ``key`` in its present version."""
-    version = publication.version_for(key, scope={}, case="", now=now)
+    """The form of the next case of the process ``key`` that ``user`` begins."""
+    draw = partial(publication.draw_of, key, user)
+    version = publication.version_for(key, scope={}, draw=draw, now=now)
     flow = flow_of(version)
     if not assignment.may_start(flow.compiled.starters, user):
         raise NotAllowed

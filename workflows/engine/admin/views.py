@@ -1,5 +1,6 @@
 """My open tasks, and one of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from accounts.uploads.queries import readable_upload
 from accounts.users.models import User
 
 from .. import queries
-from ..actions import claim_task, complete_task, release_task
+from ..actions import claim_task, complete_task, read_personal, release_task
 from ..models import WorkItem
 from ..models.work import WorkItemQuerySet
 from ..nodes import ApprovalNode
@@ -32,7 +33,7 @@ from ..refusals import InvalidForm, Refusal
 from ..texts import localized
 from .answering import Answering
 from .person import person
-from .taskform import TaskForm
+from .taskform import NOTHING, TaskForm
 from .timeline import told
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
@@ -141,6 +142,8 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         try:
             if verb == "complete":
                 return self._complete(request)
+            if verb == "open":
+                return self._open(request)
             if verb == "claim":
                 claim_task(uuid, by=person(request), now=self.now)
                 messages.success(request, _("This task is yours now."))
@@ -170,9 +173,16 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         messages.error(request, _("Some answers do not fit. See the fields below."))
         return self.render_to_response(self.get_context_data(form=form))
 
-    def _form(self, sent: Any = None) -> TaskForm:
+    def _open(self, request: HttpRequest) -> HttpResponseBase:
+        """Show a value that is held under seal, on this page, which no browser keeps."""
+        field = request.POST.get("field", "")
+        value = read_personal(self.item.uuid, field, by=person(request))
+        form = self._form(opened={field: value})
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _form(self, sent: Any = None, opened: Mapping[str, str] = NOTHING) -> TaskForm:
         described = queries.form_for(self.item, person(self.request), language(), now=self.now)
-        return TaskForm(described, sent)
+        return TaskForm(described, sent, opened)
 
     def _may_claim(self) -> bool:
         node = self.item.task.flow_task

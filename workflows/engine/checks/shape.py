@@ -70,7 +70,6 @@ def check_shape(checking: Checking, shape: Shape) -> Iterator[Problem]:
     yield from _branches(shape)
     yield from _borders(shape)
     yield from _entries(shape)
-    yield from _stages_in_blocks(shape)
     yield from _endless(shape)
 
 
@@ -209,22 +208,6 @@ def _entries(shape: Shape) -> Iterator[Problem]:
                     _("“%(step)s” belongs to a parallel block; lead to a step outside.")
                     % {"step": action.to},
                 ),
-            )
-
-
-def _stages_in_blocks(shape: Shape) -> Iterator[Problem]:
-    for parallel in shape.blocks.joins:
-        stages = {
-            step.stage
-            for step in shape.definition.steps
-            if step.stage and (step.id == parallel or parallel in shape.blocks.of(step.id))
-        }
-        if len(stages) > 1:
-            yield error(
-                parallel,
-                "stage_in_block",
-                _("the steps of this block have the stages %(stages)s; give all of them one.")
-                % {"stages": listed(sorted(stages))},
             )
 
 

@@ -27,7 +27,9 @@ class Outcome(Part):
     label: Text
     to: StepId
     when: Condition | None = Field(None, description="Offered only where this holds.")
-    requires: tuple[Key, ...] = Field((), description="Fields that this outcome needs filled in.")
+    requires: tuple[Key, ...] = Field(
+        (), description="Fields that are to be answered together with this outcome."
+    )
 
 
 class ApprovalOutcome(Outcome):

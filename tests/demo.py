@@ -1,5 +1,6 @@
 """The demonstration: loaded once, read as a frontend would, and one example of every operation."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +11,19 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision
 
+from accounts.notices.models import Notice
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
 from catalog.services.models import Category, ServiceListing, ServiceVersion
+from cms.media.models import Picture
 from cms.pages.models import HomePage
 from cms.training.queries import exam_in, live_course
+from community.posts.models import Comment, Like, Post
+from community.reviews.models import Review, ReviewInvitation
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
-from tests.furniture import accounts, onboarding, processes
+from tests.furniture import accounts, community, onboarding, processes
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
@@ -61,8 +66,9 @@ def _world() -> World:
             "provider_key": Provider.objects.get(user=cast["provider"]).public_id,
         },
     )
-    # What the demonstration leaves to whoever tries it: an upload, an errand, an application.
-    for part in (accounts, processes, onboarding):
+    # What the demonstration leaves to whoever tries it: an upload, a review of an order and some
+    # posts, an errand, an application.
+    for part in (accounts, community, processes, onboarding):
         for furnish in FURNISHERS:
             if furnish.__module__ == part.__name__:
                 furnish(world)
@@ -72,6 +78,13 @@ def _world() -> World:
 def read(path: str, locale: str = "en") -> dict[str, Any]:
     joined = "&" if "?" in path else "?"
     answer = Client().get(f"{API}/{path}{joined}locale={locale}")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def read_as(world: World, member: str, path: str) -> dict[str, Any]:
+    answer = Client().get(f"{API}/{path}", headers=world.headers(member))
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
     return found
@@ -122,9 +135,35 @@ def test_there_is_an_application_in_every_stage_that_one_can_stand_in(demo: Worl
 
 
 @pytest.mark.django_db
+def test_there_are_reviews_of_every_kind(demo: World) -> None:
+    # One more of each is the furniture's.
+    reviews = Review.objects.exclude(invitation__order_number="REVIEWED")
+    assert reviews.count() == 59
+    assert reviews.filter(status="hidden").count() == 3
+    assert reviews.filter(anonymous=True).count() == 12
+    assert reviews.exclude(reply="").count() == 12
+    assert Provider.objects.filter(rating_count__gte=1).count() > 20
+    [waiting] = read_as(demo, "customer", "me/reviews/")["invitations"][1:]
+    assert waiting["service"]["title"] == "Deep clean of the whole home"
+
+
+@pytest.mark.django_db
+def test_there_are_posts_in_every_state(demo: World) -> None:
+    posts = Counter(Post.objects.exclude(topic="tips").values_list("status", flat=True))
+    assert posts == {"published": 10, "pending": 3, "refused": 1, "hidden": 1}
+    assert {"published", "pending", "refused"} <= set(
+        Comment.objects.values_list("status", flat=True)
+    )
+    assert Like.objects.count() > 100
+
+
+@pytest.mark.django_db
 def test_loading_again_changes_nothing(demo: World) -> None:
     def counts() -> list[int]:
-        rows = (User, Category, ServiceListing, ServiceVersion, Provider, Application, Revision)
+        rows = (
+            User, Category, ServiceListing, ServiceVersion, Provider, Application, Revision,
+            ReviewInvitation, Review, Picture, Post, Comment, Like, Notice,
+        )  # fmt: skip
         return [model._default_manager.count() for model in rows]
 
     before = counts()

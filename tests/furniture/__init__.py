@@ -2,8 +2,9 @@
 
 from importlib import import_module
 
-# In this order: an application names the catalogue, the course and the agreement.
-PARTS = ("accounts", "content", "processes", "onboarding")
+# In this order: an application names the catalogue, the course and the agreement, a review the
+# provider.
+PARTS = ("accounts", "content", "community", "processes", "onboarding")
 
 
 def everything() -> None:

@@ -1,5 +1,6 @@
 """The demonstration: loaded once, read as a frontend would, and one example of every operation."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,22 +12,32 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Revision
 
+from accounts.notices.models import Notice
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
 from catalog.services.models import Category, ServiceListing, ServiceVersion
+from cms.media.models import Picture
 from cms.pages.models import HomePage
 from cms.training.queries import exam_in, live_course
+from community.posts.models import Comment, Like, Post
+from community.reviews.models import Review, ReviewInvitation
+from config.demo.texts import data
 from promotions.coupons.models import Claim, Coupon
 from promotions.coupons.states import CouponKind, CouponState
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
-from tests.furniture import accounts, onboarding, payments, processes
+from tests.furniture import accounts, community, onboarding, orders, payments, processes
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
+from workflows.complaints.models import Complaint
+from workflows.engine.models import Case
 from workflows.onboarding.models import Application
 from workflows.onboarding.states import APPLICATION_STAGES
+from workflows.orders.models import Order
+from workflows.payments.models import Payment
+from workflows.payments.queries import money_of
 
 API = "/api/v1"
 
@@ -67,8 +78,9 @@ def _world() -> World:
             "provider_key": Provider.objects.get(user=cast["provider"]).public_id,
         },
     )
-    # What the demonstration leaves to whoever tries it: an upload, an errand, an application.
-    for part in (accounts, processes, onboarding, payments):
+    # What the demonstration leaves to whoever tries it: an upload, a review of an order and some
+    # posts, an errand, an application, orders.
+    for part in (accounts, community, processes, onboarding, payments, orders):
         for furnish in FURNISHERS:
             if furnish.__module__ == part.__name__:
                 furnish(world)
@@ -78,6 +90,13 @@ def _world() -> World:
 def read(path: str, locale: str = "en") -> dict[str, Any]:
     joined = "&" if "?" in path else "?"
     answer = Client().get(f"{API}/{path}{joined}locale={locale}")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def read_as(world: World, member: str, path: str) -> dict[str, Any]:
+    answer = Client().get(f"{API}/{path}", headers=world.headers(member))
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
     return found
@@ -129,11 +148,58 @@ def test_there_is_an_application_in_every_stage_that_one_can_stand_in(demo: Worl
 
 @pytest.mark.django_db
 def test_there_are_coupons_of_every_kind_and_state(demo: World) -> None:
-    coupons, now = list(Coupon.objects.all()), timezone.now()
+    coupons, now = list(Coupon.objects.exclude(code__in=_codes_of_complaints())), timezone.now()
     assert len(coupons) == 8
     assert {coupon.kind for coupon in coupons} == set(CouponKind.values)
     assert {coupon.state(now) for coupon in coupons} == set(CouponState)
     assert [sorted(coupon.name) for coupon in coupons] == [["en", "zh-hans"]] * 8
+
+
+def _codes_of_complaints() -> list[str]:
+    """Compensations are coupons too."""
+    cases = Case.objects.filter(definition__key="complaint")
+    return [case.data["coupon"] for case in cases if "coupon" in case.data]
+
+
+@pytest.mark.django_db
+def test_there_is_an_order_and_a_complaint_in_every_stage(demo: World) -> None:
+    told = Order.objects.filter(notes__in=[story["notes"] for story in data("orders")["order"]])
+    assert {order.status for order in told} == {
+        "awaiting_payment", "awaiting_acceptance", "accepted", "on_the_way", "in_service",
+        "awaiting_confirmation", "completed", "cancelled", "expired",
+    }  # fmt: skip
+    assert told.count() == len(data("orders")["order"])
+    complaints = Complaint.objects.filter(order__in=told)
+    assert {complaint.status for complaint in complaints} == {
+        "filed", "investigating", "answered", "closed",
+    }  # fmt: skip
+    for order in told:
+        money = money_of(order.number)
+        assert money.refunded <= money.paid <= order.total
+
+
+@pytest.mark.django_db
+def test_there_are_reviews_of_every_kind(demo: World) -> None:
+    # One more of each is the furniture's.
+    reviews = Review.objects.exclude(invitation__order_number="REVIEWED")
+    assert reviews.count() == 59
+    assert reviews.filter(status="hidden").count() == 3
+    assert reviews.filter(anonymous=True).count() == 12
+    assert reviews.exclude(reply="").count() == 12
+    assert Provider.objects.filter(rating_count__gte=1).count() > 20
+    waiting = read_as(demo, "customer", "me/reviews/")["invitations"]
+    titles = {each["service"]["title"] for each in waiting}
+    assert "Deep clean of the whole home" in titles
+
+
+@pytest.mark.django_db
+def test_there_are_posts_in_every_state(demo: World) -> None:
+    posts = Counter(Post.objects.exclude(topic="tips").values_list("status", flat=True))
+    assert posts == {"published": 10, "pending": 3, "refused": 1, "hidden": 1}
+    assert {"published", "pending", "refused"} <= set(
+        Comment.objects.values_list("status", flat=True)
+    )
+    assert Like.objects.count() > 100
 
 
 @pytest.mark.django_db
@@ -141,7 +207,8 @@ def test_loading_again_changes_nothing(demo: World) -> None:
     def counts() -> list[int]:
         rows = (
             User, Category, ServiceListing, ServiceVersion, Provider, Coupon, Claim, Application,
-            Revision,
+            Revision, ReviewInvitation, Review, Picture, Post, Comment, Like, Notice, Order,
+            Complaint, Payment,
         )  # fmt: skip
         return [model._default_manager.count() for model in rows]
 

@@ -2,11 +2,13 @@
 
 from importlib import import_module
 
-# In this order: an application names the catalogue, the course and the agreement.
+# In this order: an application names the catalogue, the course and the agreement, a review the
+# provider.
 PARTS = (
     "accounts",
     "content",
     "scheduling",
+    "community",
     "promotions",
     "processes",
     "onboarding",

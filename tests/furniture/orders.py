@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from accounts.users.models import User
+from catalog.providers.models import Provider
+from catalog.scheduling.queries import Needs, slots_of
+from catalog.services.models import Category
 from tests.world import World, furnishes
 from workflows.complaints.actions import file_complaint
 from workflows.engine.actions import take_action
@@ -20,17 +22,42 @@ PLACE = Place(Decimal("31.2304"), Decimal("121.4737"), "shanghai", "Fuzhou Road 
 COMPLAINT = {"reason_kind": "damage", "description": "The pane of the window broke."}
 
 
-def visit(hour: int) -> datetime:
-    day = timezone.localtime() + timedelta(days=3)
-    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+HALF_A_DAY = timedelta(hours=4)
+
+
+def visits(provider: Provider) -> list[datetime]:
+    """Times on different days at which the provider is free for long."""
+    needs = Needs((Category.objects.get(key="cleaning"),), PLACE.region)
+    now = timezone.now()
+    free = slots_of(
+        needs,
+        duration=HALF_A_DAY,
+        first=timezone.localdate(now) + timedelta(days=3),
+        days=14,
+        now=now,
+        provider=provider,
+    )
+    return list({slot.starts_at.date(): slot.starts_at for slot in free}.values())
 
 
 @furnishes
 def orders(world: World) -> None:
     customer, provider = world.cast["customer"], world.cast["provider"]
-    offered = _paid(_order(customer, 9))
-    unpaid = _order(customer, 11)
-    carried_out = _paid(_order(customer, 13))
+    works, key = Provider.objects.get(user=provider), world.values["service_key"]
+    first, second, third, fourth, fifth, *_later = visits(works)
+
+    def quoted(starts_at: datetime) -> Quote:
+        asked = QuoteRequest(
+            starts_at=starts_at, address=PLACE, service=key, provider=works.public_id
+        )
+        return make_quote(asked, by=customer, now=timezone.now())
+
+    def ordered(starts_at: datetime) -> Order:
+        return place_order(quoted(starts_at).uuid, notes="", by=customer, now=timezone.now())
+
+    offered = _paid(ordered(first))
+    unpaid = ordered(second)
+    carried_out = _paid(ordered(third))
     take_action(carried_out.number, "accept", by=provider, data={}, now=timezone.now())
     complaint = file_complaint(carried_out.number, data=COMPLAINT, by=customer, now=timezone.now())
     world.values |= {
@@ -39,10 +66,10 @@ def orders(world: World) -> None:
         "complaint_number": complaint.number,
         "order_action": "accept",
         "complaint_action": "withdraw",
-        "quote": str(_quote(customer, 16).uuid),
+        "quote": str(quoted(fourth).uuid),
         "quote_body": {
-            "service": "steam",
-            "starts_at": visit(18).isoformat(),
+            "service": key,
+            "starts_at": fifth.isoformat(),
             "address": {
                 "lat": 31.2304,
                 "lng": 121.4737,
@@ -52,16 +79,6 @@ def orders(world: World) -> None:
         },
         "complaint_body": {"order": offered.number, "data": COMPLAINT},
     }
-
-
-def _quote(customer: User, hour: int) -> Quote:
-    asked = QuoteRequest(starts_at=visit(hour), address=PLACE, service="steam")
-    return make_quote(asked, by=customer, now=timezone.now())
-
-
-def _order(customer: User, hour: int) -> Order:
-    quote = _quote(customer, hour)
-    return place_order(quote.uuid, notes="", by=customer, now=timezone.now())
 
 
 def _paid(order: Order) -> Order:

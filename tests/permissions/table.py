@@ -2,6 +2,7 @@
 
 from tests.permissions import (
     accounts,
+    community,
     content,
     onboarding,
     orders,
@@ -18,6 +19,7 @@ ROWS: list[Row] = [
     *reference.ROWS,
     *accounts.ROWS,
     *content.ROWS,
+    *community.ROWS,
     *scheduling.ROWS,
     *promotions.ROWS,
     *processes.ROWS,

@@ -419,7 +419,9 @@ def _answers(spec: dict[str, Any]) -> st.SearchStrategy[Any]:
         case "time":
             return st.times().map(lambda moment: moment.strftime("%H:%M"))
         case "datetime":
-            return st.datetimes(timezones=st.just(UTC)).map(
+            return st.datetimes(
+                datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)
+            ).map(
                 lambda moment: moment.replace(microsecond=0).isoformat()
             )
         case "choice":

@@ -99,8 +99,8 @@ class HomePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FactPanel("picture"),
-        FieldPanel("body"),
+        FactPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     promote_panels = [FieldPanel("slug"), *BasePage.promote_panels[0].children[1:]]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
@@ -154,8 +154,8 @@ class ArticlePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("author_name"),
-        FactPanel("picture"),
-        FieldPanel("body"),
+        FactPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
@@ -183,7 +183,11 @@ class StandardsPage(BasePage):
     fact_fields = ("slug", "kind")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*BasePage.content_panels, FactPanel("kind"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FactPanel("kind"),
+        FieldPanel("body", heading=_("Body")),
+    ]
     search_fields = [*Page.search_fields, index.FilterField("kind"), index.SearchField("body")]
 
     class Meta:
@@ -230,7 +234,7 @@ class SiteSettings(BaseSiteSetting):
         "media.Picture", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    panels = [FieldPanel("phone"), FieldPanel("email"), FieldPanel("logo")]
+    panels = [FieldPanel("phone"), FieldPanel("email"), FieldPanel("logo", heading=_("Logo"))]
 
     class Meta:
         verbose_name = _("site settings")

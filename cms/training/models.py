@@ -55,7 +55,7 @@ class CoursePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        FactPanel("picture"),
+        FactPanel("picture", heading=_("Picture")),
         FieldPanel("lessons"),
         MultiFieldPanel(
             [FieldPanel("exam"), FactPanel("pass_mark"), FactPanel("attempts_per_day")],

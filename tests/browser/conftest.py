@@ -29,7 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TIMEOUT = 60_000  # milliseconds; machines that test are busy
+TIMEOUT = 120_000  # milliseconds; machines that test are busy
 
 Open = Callable[[str | None], Page]
 

@@ -421,9 +421,7 @@ def _answers(spec: dict[str, Any]) -> st.SearchStrategy[Any]:
         case "datetime":
             return st.datetimes(
                 datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)
-            ).map(
-                lambda moment: moment.replace(microsecond=0).isoformat()
-            )
+            ).map(lambda moment: moment.replace(microsecond=0).isoformat())
         case "choice":
             return st.sampled_from(CHOICES)
         case "choices":

@@ -51,8 +51,7 @@ def due(item: WorkItem) -> str:
     moment = item.due_at
     if moment is None:
         return ""
-    here = timezone.localtime(moment)
-    return f"{date_format(here, 'MONTH_DAY_FORMAT')}, {here:%H:%M}"
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def process_title(item: WorkItem) -> str:

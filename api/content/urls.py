@@ -12,9 +12,7 @@ urlpatterns = [
     path("standards/", standards.Standards.as_view()),
     path("standards/<slug:key>/", standards.Standard.as_view()),
     path("standards/<slug:key>/versions/", standards.StandardVersions.as_view()),
-    path(
-        "standards/<slug:key>/versions/<number:version>/", standards.OneStandardVersion.as_view()
-    ),
+    path("standards/<slug:key>/versions/<number:version>/", standards.OneStandardVersion.as_view()),
     path("training/", views.CourseListView.as_view(), name="training"),
     path("training/<slug:key>/", views.CourseDocumentView.as_view(), name="training-course"),
     path("courses/<slug:slug>/", courses.CourseView.as_view(), name="course"),

@@ -37,7 +37,6 @@ from cms.pages.queries import redirect_from
 from cms.training.documents import CourseBody, CourseSummary
 from promotions.campaigns.documents import PromotionBody
 
-
 # What a page may be: the bodies of every collection of pages.
 PAGES = (
     LandingBody, ArticleBody, StandardsBody, CourseBody, ServiceBody, PackageBody, PromotionBody,

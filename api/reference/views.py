@@ -24,9 +24,7 @@ class Entrance(BaseModel):
 
 
 class Front(View):
-    @operation(
-        "Find the way in", access=ANYONE, answers={200: Entrance}, tag="reference"
-    )
+    @operation("Find the way in", access=ANYONE, answers={200: Entrance}, tag="reference")
     def get(self, request: Request) -> Response:
         here = request.build_absolute_uri(request.path)
         ways = Entrance(

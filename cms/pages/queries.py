@@ -48,9 +48,7 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
 def documents_below(path: str, locale: str) -> QuerySet[PublishedDocument]:
     """The documents right below the address ``path``, a hundred at most, with their summaries."""
     return (
-        PublishedDocument.objects.filter(
-            locale=locale, path__regex=rf"^{re.escape(path)}[^/]+/$"
-        )
+        PublishedDocument.objects.filter(locale=locale, path__regex=rf"^{re.escape(path)}[^/]+/$")
         .only(*ITEM)
         .order_by("collection", "position", "-published_at", "key")[:100]
     )

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
+from config.demo.drafts import load_drafts
 from config.demo.people import load_people
 from config.demo.providers import load_providers
+from config.demo.quiet import nobody_told
 from config.demo.site import load_site
 from outbox.delivery import drain
 
@@ -27,17 +29,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with nobody_told():
+            self._load(with_applications=not options["without_applications"])
+        if options["verbosity"]:
+            self.stdout.write("The demonstration is loaded.")
+
+    def _load(self, *, with_applications: bool) -> None:
         now = timezone.now()
         people = load_people(now=now)
         # Each page and person whole or not at all: a load that is stopped goes on at the next call.
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
+        load_drafts(home, people, now=now)
         load_providers(people, now=now)
-        if not options["without_applications"]:
+        if with_applications:
             load_applications(people, now=now, deliver=deliver)
         deliver()
-        if options["verbosity"]:
-            self.stdout.write("The demonstration is loaded.")
 
 
 def deliver() -> None:

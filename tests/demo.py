@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -16,13 +17,14 @@ from accounts.notices.models import Notice
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
-from catalog.services.models import Category, ServiceListing, ServiceVersion
+from catalog.services.models import Category, ServiceListing, ServicePage, ServiceVersion
 from cms.media.models import Picture
-from cms.pages.models import HomePage
+from cms.pages.models import ArticlePage, HomePage
 from cms.training.queries import exam_in, live_course
 from community.posts.models import Comment, Like, Post
 from community.reviews.models import Review, ReviewInvitation
 from config.demo.texts import data
+from outbox.models import Message
 from promotions.coupons.models import Claim, Coupon
 from promotions.coupons.states import CouponKind, CouponState
 from tests.conftest import CAST
@@ -200,6 +202,41 @@ def test_there_are_posts_in_every_state(demo: World) -> None:
         Comment.objects.values_list("status", flat=True)
     )
     assert Like.objects.count() > 100
+
+
+@pytest.mark.django_db
+def test_editors_have_work_in_hand(demo: World) -> None:
+    waiting = ArticlePage.objects.get(slug="guests-for-the-festival", locale__language_code="en")
+    assert (waiting.live, waiting.workflow_in_progress, waiting.owner) == (
+        False,
+        True,
+        demo.cast["editor"],
+    )
+    scheduled = ArticlePage.objects.get(slug="first-clean-of-the-year", locale__language_code="en")
+    assert (scheduled.live, scheduled.approved_schedule) == (False, True)
+    massage = ServicePage.objects.get(slug="massage", locale__language_code="en")
+    assert (massage.price, massage.get_latest_revision_as_object().price) == (22800, 23800)
+    assert read("services/massage/")["price"] == 22800
+
+
+@pytest.mark.django_db
+def test_a_service_says_what_one_would_ask(demo: World) -> None:
+    for item in read("services/?limit=100&fields=key")["items"]:
+        for locale in ("en", "zh-hans"):
+            service = read(f"services/{item['key']}/", locale)
+            shapes = [block["type"] for block in service["body"]]
+            assert shapes == ["text", "heading", "list", "faq"]
+            assert service["summary"] not in service["body"][0]["value"]
+            assert len(service["body"][2]["value"]["entries"]) >= 2
+            assert service["picture"]["alt"]
+            assert service["seo"]["description"] == service["summary"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_of_what_is_made_up(demo: World) -> None:
+    assert mail.outbox == []
+    assert Notice.objects.filter(user__username="reviewer").count() > 0
+    assert Message.objects.filter(topic="notice").count() == 0
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from cms.delivery.registry import types_of
 from cms.pages.blocks import BodyBlock
 from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
+from cms.pages.machines import written
 from cms.pages.plain import context_of, templates_of
 
 
@@ -96,6 +97,7 @@ class HomePage(BasePage):
     # Homes are neighbours under the root, where two cannot share a slug.
     fact_fields = ("picture",)
     parent_page_types = ["wagtailcore.Page"]
+    api_fields = written("lead", "picture", "body")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
@@ -124,6 +126,7 @@ class LandingPage(BasePage):
     body = StreamField(BodyBlock(), blank=True)
 
     fact_fields = ("slug", "picture")
+    api_fields = HomePage.api_fields
     content_panels = HomePage.content_panels
     search_fields = HomePage.search_fields
 
@@ -150,6 +153,7 @@ class ArticlePage(BasePage):
     fact_fields = ("slug", "picture")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    api_fields = written("summary", "author_name", "picture", "body")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
@@ -183,6 +187,7 @@ class StandardsPage(BasePage):
     fact_fields = ("slug", "kind")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    api_fields = written("kind", "body")
     content_panels = [
         *BasePage.content_panels,
         FactPanel("kind"),

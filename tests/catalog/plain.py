@@ -17,8 +17,8 @@ def test_a_service_with_its_prices(service, client: Client):
     page.save_revision().publish()
     html = client.get("/steam/").content.decode()
     assert "Cleaning · <strong>99.00 CNY</strong> per hour · 90 minutes" in html
-    assert "<li>Oven · 30.00 CNY · 30 minutes</li>" in html
-    assert "<li>Cloths · included</li>" in html
+    assert "<li>Oven (+ 30.00 CNY, + 30 minutes)</li>" in html
+    assert "<li>Cloths (included)</li>" in html
     assert "<li>Tiles</li>" in html
 
 

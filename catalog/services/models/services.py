@@ -17,6 +17,7 @@ from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced, Unit
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 
 
 class ServiceTag(TaggedItemBase):
@@ -35,6 +36,7 @@ class ServiceImage(TranslatableMixin, Orderable):
     caption = models.CharField(_("caption"), max_length=160, blank=True)
 
     panels = [FactPanel("image"), FieldPanel("caption")]
+    api_fields = written("image", "caption")
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("picture")
@@ -79,6 +81,10 @@ class ServicePage(Priced, KeyedPage):
         "options": ("key", "kind", "price", "duration", "included"),
         "gallery": ("image",),
     }
+    api_fields = written(
+        "summary", "category", "price", "currency", "unit", "duration", "tags", "options",
+        "included", "tools", "gallery", "body",
+    )  # fmt: skip
     content_panels = [
         *KeyedPage.content_panels,
         FieldPanel("summary"),

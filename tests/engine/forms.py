@@ -419,9 +419,10 @@ def _answers(spec: dict[str, Any]) -> st.SearchStrategy[Any]:
         case "time":
             return st.times().map(lambda moment: moment.strftime("%H:%M"))
         case "datetime":
-            return st.datetimes(
-                datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)
-            ).map(lambda moment: moment.replace(microsecond=0).isoformat())
+            days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+            times = st.times(timezones=st.just(UTC))
+            moments = st.builds(datetime.combine, days, times)
+            return moments.map(lambda moment: moment.replace(microsecond=0).isoformat())
         case "choice":
             return st.sampled_from(CHOICES)
         case "choices":

@@ -1,6 +1,6 @@
 """Orders and complaints in every stage, brought there by the people of the cast."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,8 +18,10 @@ from workflows.complaints.actions import file_complaint
 from workflows.complaints.models import Complaint
 from workflows.engine.actions import claim_task, complete_task, take_action
 from workflows.engine.models import WorkItem
+from workflows.engine.sweep import sweep
 from workflows.orders.actions import place_order
-from workflows.orders.models import Order
+from workflows.orders.booking import could_come, first_choice
+from workflows.orders.models import Order, Quote
 from workflows.orders.quoting import make_quote
 from workflows.orders.requests import Place, QuoteRequest
 
@@ -31,7 +33,9 @@ PLACES = {
         Decimal("31.219800"), Decimal("121.447600"), "shanghai", "静安区常德路 800 弄 6 号 1203 室"
     ),
 }
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WEEK = 7
+HOURS = (9, 10, 11, 13, 14, 15, 16)
 FINDINGS = "Both sides were heard, and the photos looked at."
 STATEMENT = "I did what was ordered, and told the customer what could not be done."
 SORRY = "We are sorry. This is how we would like to put it right."
@@ -40,21 +44,34 @@ SORRY = "We are sorry. This is how we would like to put it right."
 def load_orders(people: dict[str, User], *, now: datetime) -> None:
     """Whatever is missing of the stories, each whole or not at all."""
     told = data("orders")
-    begins = [_visit(story, now) - timedelta(days=story["before"]) for story in told["order"]]
+    days = max(story["before"] - story["days"] for story in told["order"])
     for process in ("order", "complaint"):
-        in_force_since(process, min(begins) - HOUR, by=people["operator"], now=now)
+        in_force_since(process, now - (days + 2 * WEEK) * DAY, by=people["operator"], now=now)
+    moved = False
     for story in told["order"]:
         if not Order.objects.filter(notes=story["notes"]).exists():
             _OrderStory(people, story, now).unfold()
+            moved = True
     for story in told["complaint"]:
         order = Order.objects.get(notes=story["order"])
         if not Complaint.objects.filter(order=order).exists():
             _ComplaintStory(people, story, order, now).unfold()
+    if moved:
+        # What the timers do every half minute: what was not paid expires.
+        sweep(now)
 
 
-def _visit(story: Mapping[str, Any], now: datetime) -> datetime:
-    day = timezone.localtime(now) + timedelta(days=story["days"])
-    return day.replace(hour=story["hour"], minute=0, second=0, microsecond=0)
+def _times(story: Mapping[str, Any], now: datetime) -> Iterator[datetime]:
+    """The time of the story, and others near it where nobody works then: later ones of a visit to
+    come, earlier ones of a visit that was.
+    """
+    step = 1 if story["days"] >= 0 else -1
+    for turn in range(WEEK):
+        day = timezone.localtime(now) + timedelta(days=story["days"] + step * turn)
+        for hour in (story["hour"], *HOURS):
+            visit = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+            if step < 0 or visit > now + 2 * HOUR:
+                yield visit
 
 
 @dataclass(frozen=True)
@@ -69,13 +86,22 @@ class _OrderStory:
 
     @transaction.atomic
     def unfold(self) -> None:
-        visit = _visit(self.story, self.now)
-        ordered = min(visit - timedelta(days=self.story["before"]) - 2 * HOUR, self.now)
-        quote = make_quote(self._asked(visit), by=self.customer, now=ordered)
+        quote, ordered = self._quote()
         order = place_order(quote.uuid, notes=self.story["notes"], by=self.customer, now=ordered)
         for move in self.story["moves"]:
             order.refresh_from_db()
             self._move(order, move, min(self._at(order, move, ordered), self.now))
+
+    def _quote(self) -> tuple[Quote, datetime]:
+        """A quote for a time at which somebody is free, and when it was asked for."""
+        for visit in _times(self.story, self.now):
+            ordered = min(visit - timedelta(days=self.story["before"]) - 2 * HOUR, self.now)
+            quote = make_quote(self._asked(visit), by=self.customer, now=ordered)
+            ranked = could_come(quote, starts_at=quote.starts_at, ends_at=quote.ends_at)
+            if first_choice(quote, ranked):
+                return quote, ordered
+            quote.delete()
+        raise LookupError(f"Nobody is free for the order “{self.story['notes']}”.")
 
     def _asked(self, visit: datetime) -> QuoteRequest:
         story = self.story
@@ -100,10 +126,14 @@ class _OrderStory:
             "depart": order.starts_at - 35 * MINUTE,
             "arrive": order.starts_at - 5 * MINUTE,
             "start": order.starts_at,
-            "finish": order.ends_at,
+            # Not so long ago that it is confirmed by itself.
+            "finish": max(order.ends_at, self.now - DAY) if self._is_last(move) else order.ends_at,
             "confirm": order.ends_at + HOUR,
         }
         return times.get(move, ordered)
+
+    def _is_last(self, move: str) -> bool:
+        return bool(self.story["moves"][-1] == move)
 
     def _move(self, order: Order, move: str, at: datetime) -> None:
         if move == "pay":
@@ -134,7 +164,8 @@ class _ComplaintStory:
 
     @transaction.atomic
     def unfold(self) -> None:
-        at = min(self.order.ends_at + 3 * HOUR, self.now)
+        # Not so long ago that it is closed by itself.
+        at = min(max(self.order.ends_at + 3 * HOUR, self.now - 2 * DAY), self.now)
         complaint = file_complaint(
             self.order.number,
             data={"reason_kind": self.story["kind"], "description": self.story["text"]},

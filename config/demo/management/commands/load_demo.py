@@ -18,6 +18,7 @@ from config.demo.posts import load_posts
 from config.demo.providers import load_providers
 from config.demo.quiet import nobody_told
 from config.demo.reviews import load_reviews, past_occasions
+from config.demo.schedules import load_schedules
 from config.demo.site import load_site
 from outbox.delivery import drain
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         load_catalogue(home, now=now)
         load_drafts(home, people, now=now)
         load_providers(people, now=now)
+        load_schedules(now=now)
         load_coupons(people, now=now)
         load_reviews(past_occasions(people, now=now), by=people["moderator"], now=now)
         load_posts(people, now=now)

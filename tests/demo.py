@@ -13,12 +13,14 @@ from wagtail.models import Revision
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
+from catalog.scheduling.models import DatedHours, Leave, WeeklyHours
 from catalog.services.models import Category, ServiceListing, ServiceVersion
 from cms.pages.models import HomePage
 from cms.training.queries import exam_in, live_course
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
 from tests.furniture import accounts, onboarding, processes
+from tests.furniture.scheduling import leave_body
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
@@ -59,6 +61,8 @@ def _world() -> World:
             "package_key": "spring-refresh",
             "promotion_key": "new-neighbours",
             "provider_key": Provider.objects.get(user=cast["provider"]).public_id,
+            "leave_id": Leave.objects.get(provider__user=cast["provider"]).uuid,
+            "leave": leave_body(in_days=300),
         },
     )
     # What the demonstration leaves to whoever tries it: an upload, an errand, an application.
@@ -115,6 +119,17 @@ def test_both_cities_have_providers(demo: World) -> None:
 
 
 @pytest.mark.django_db
+def test_everything_can_be_booked_by_somebody(demo: World) -> None:
+    # All but the one whom onboarding has just made, and who sets hours when they like.
+    assert WeeklyHours.objects.values("provider").distinct().count() == 40
+    assert Provider.objects.count() == 41
+    keys = [service["key"] for service in read("services/?limit=100")["items"]]
+    assert len(keys) == 60
+    slots = {key: Client().get(f"{API}/services/{key}/slots/?days=14").json() for key in keys}
+    assert [key for key, found in slots.items() if not found["items"]] == []
+
+
+@pytest.mark.django_db
 def test_there_is_an_application_in_every_stage_that_one_can_stand_in(demo: World) -> None:
     stages = set(Application.objects.values_list("status", flat=True))
     fleeting = {"applied", "waiting", "lapsed"}
@@ -125,7 +140,8 @@ def test_there_is_an_application_in_every_stage_that_one_can_stand_in(demo: Worl
 def test_loading_again_changes_nothing(demo: World) -> None:
     def counts() -> list[int]:
         rows = (User, Category, ServiceListing, ServiceVersion, Provider, Application, Revision)
-        return [model._default_manager.count() for model in rows]
+        times = (WeeklyHours, DatedHours, Leave)
+        return [model._default_manager.count() for model in (*rows, *times)]
 
     before = counts()
     call_command("load_demo", verbosity=0)

@@ -12,6 +12,7 @@ from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
 from config.demo.people import load_people
 from config.demo.providers import load_providers
+from config.demo.schedules import load_schedules
 from config.demo.site import load_site
 from outbox.delivery import drain
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
         load_providers(people, now=now)
+        load_schedules(now=now)
         if not options["without_applications"]:
             load_applications(people, now=now, deliver=deliver)
         deliver()

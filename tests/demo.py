@@ -17,6 +17,7 @@ from accounts.notices.models import Notice
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
+from catalog.scheduling.models import DatedHours, Leave, WeeklyHours
 from catalog.services.models import Category, ServiceListing, ServicePage, ServiceVersion
 from cms.media.models import Picture
 from cms.pages.models import ArticlePage, HomePage
@@ -30,6 +31,7 @@ from promotions.coupons.states import CouponKind, CouponState
 from tests.conftest import CAST
 from tests.examples import EXAMPLES, somebody
 from tests.furniture import accounts, community, onboarding, orders, payments, processes
+from tests.furniture.scheduling import leave_body
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
@@ -78,6 +80,8 @@ def _world() -> World:
             "promotion_key": "new-neighbours",
             "code": "SPRING-15",
             "provider_key": Provider.objects.get(user=cast["provider"]).public_id,
+            "leave_id": Leave.objects.get(provider__user=cast["provider"]).uuid,
+            "leave": leave_body(in_days=300),
         },
     )
     # What the demonstration leaves to whoever tries it: an upload, a review of an order and some
@@ -139,6 +143,17 @@ def test_both_cities_have_providers(demo: World) -> None:
     chengdu = read("providers/?region=chengdu&limit=1&count=true")["count"]
     assert shanghai > 0 < chengdu
     assert shanghai + chengdu >= 40
+
+
+@pytest.mark.django_db
+def test_everything_can_be_booked_by_somebody(demo: World) -> None:
+    # All but the one whom onboarding has just made, and who sets hours when they like.
+    assert WeeklyHours.objects.values("provider").distinct().count() == 40
+    assert Provider.objects.count() == 41
+    keys = [service["key"] for service in read("services/?limit=100")["items"]]
+    assert len(keys) == 60
+    slots = {key: Client().get(f"{API}/services/{key}/slots/?days=14").json() for key in keys}
+    assert [key for key, found in slots.items() if not found["items"]] == []
 
 
 @pytest.mark.django_db
@@ -245,7 +260,7 @@ def test_loading_again_changes_nothing(demo: World) -> None:
         rows = (
             User, Category, ServiceListing, ServiceVersion, Provider, Coupon, Claim, Application,
             Revision, ReviewInvitation, Review, Picture, Post, Comment, Like, Notice, Order,
-            Complaint, Payment,
+            Complaint, Payment, WeeklyHours, DatedHours, Leave,
         )  # fmt: skip
         return [model._default_manager.count() for model in rows]
 

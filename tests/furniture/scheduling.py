@@ -26,11 +26,10 @@ def schedule(world: World) -> None:
     book("FURNITURE1", provider=provider, starts_at=start, ends_at=end, now=now)
     away = {"starts_at": start + 21 * ONE_DAY, "ends_at": start + 22 * ONE_DAY}
     leave = take_leave(provider, **away, reason="Family", by=provider.user, now=now)
-    world.values |= {
-        "leave_id": leave.uuid,
-        "leave": {"starts_at": _told(start + 30 * ONE_DAY), "ends_at": _told(end + 30 * ONE_DAY)},
-    }
+    world.values |= {"leave_id": leave.uuid, "leave": leave_body(in_days=60)}
 
 
-def _told(at: datetime) -> str:
-    return at.isoformat()
+def leave_body(*, in_days: int) -> dict[str, str]:
+    """What a provider sends who is away for two hours of that day."""
+    start = timezone.now() + in_days * ONE_DAY
+    return {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=2)).isoformat()}

@@ -14,8 +14,8 @@ class Row:
     """``by`` maps a status to the members who get it, in one string; ``rest`` is everyone else's.
 
     ``path`` is the route's template, filled from the world's values, under another name where
-    ``names`` says so. Strings in ``body`` that begin with ``$`` are values of the world too.
-    ``query`` is filled in with ``{name}``. A file is read only once: a body with one is a function.
+    ``names`` says so; a ``query`` is filled by their own names. Strings in ``body`` that begin with
+    ``$`` are values of the world too. A file is read only once: a body with one is a function.
     ``counts`` says how many items of a list each member sees, with ``"rest"``.
     """
 

@@ -13,7 +13,7 @@ HOURS = {
 
 ROWS = [
     public("services/{key}/slots", "service"),
-    public("providers/{key}/slots", "provider", query="service=steam"),
+    public("providers/{key}/slots", "provider", query="service={service_key}"),
     Row("GET", f"{OWN}schedule/", {200: "provider", **SIGNED_OUT}, rest=404),
     Row(
         "PUT",

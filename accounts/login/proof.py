@@ -26,6 +26,6 @@ def has_proved_lately(request: HttpRequest) -> bool:
     """By a code or a password, in the session behind the token. A token made by command has a
     session without any proof, until its holder gives the password.
     """
-    proofs = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    proofs = get_authentication_records(request, request.user)
     oldest = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(proof["at"] > oldest for proof in proofs)

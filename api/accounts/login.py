@@ -52,15 +52,18 @@ class ManagePhoneView(views.ManagePhoneView):
         changes = request.method != "GET" and request.user.is_authenticated
         if changes and not has_proved_lately(request):
             return ProveFirst(request)
-        return super().dispatch(request, *args, **kwargs)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class ChangePasswordView(views.ChangePasswordView):
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Where there is a password, the present one has to be given with the new one.
-        if not request.user.has_usable_password() and not has_proved_lately(request):
+        has_password = isinstance(request.user, User) and request.user.has_usable_password()
+        if not has_password and not has_proved_lately(request):
             return ProveFirst(request)
-        return super().handle(request, *args, **kwargs)
+        answer: HttpResponseBase = super().handle(request, *args, **kwargs)
+        return answer
 
 
 ROUTES = {

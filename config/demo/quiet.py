@@ -1,6 +1,6 @@
 """Loading without telling anybody: the people of the demonstration are made up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -23,6 +23,6 @@ def nobody_told() -> Iterator[None]:
         _set(before)
 
 
-def _set(values: dict[str, object]) -> None:
+def _set(values: Mapping[str, object]) -> None:
     for name, value in values.items():
         setattr(settings, name, value)

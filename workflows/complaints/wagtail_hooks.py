@@ -53,13 +53,14 @@ class ComplaintPage(ReadingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = person(self.request)
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             complaint=self.object,
             order_url=page_of(self.object.order),
             answers=answers_so_far(case_of(self.object), user),
             **case_context(self.object.number, user, back=self.request.path),
             **kwargs,
         )
+        return context
 
 
 class ComplaintViewSet(SnippetViewSet):

@@ -36,7 +36,7 @@ class OrderPage(ReadingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order, user = self.object, person(self.request)
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             order=order,
             service=title(order),
             visit=visit(order),
@@ -54,6 +54,7 @@ class OrderPage(ReadingPage):
             **case_context(order.number, user, back=self.request.path),
             **kwargs,
         )
+        return context
 
     def _sum(self, amount: int) -> str:
         return shown(amount, self.object.currency)

@@ -24,6 +24,7 @@ from cms.pages.models import ArticlePage, HomePage
 from cms.training.queries import exam_in, live_course
 from community.posts.models import Comment, Like, Post
 from community.reviews.models import Review, ReviewInvitation
+from config.demo.quiet import nobody_told
 from config.demo.texts import data
 from outbox.models import Message
 from promotions.coupons.models import Claim, Coupon
@@ -89,7 +90,8 @@ def _world() -> World:
     for part in (accounts, community, processes, onboarding, payments, orders):
         for furnish in FURNISHERS:
             if furnish.__module__ == part.__name__:
-                furnish(world)
+                with nobody_told():
+                    furnish(world)
     return world
 
 

@@ -59,7 +59,8 @@ CHINESE = FALLBACK | {
     "seo": {"title": "厨房去油", "description": ""},
 }
 # Those of them that a list shows.
-IN_LIST = {*FACTS, "locale", "language", "title", "summary", "category"} - {
+RATED = {"rating", "rating_count"}
+IN_LIST = {*FACTS, *RATED, "locale", "language", "title", "summary", "category"} - {
     "gallery",
     "body",
     "tools",
@@ -124,6 +125,8 @@ def shown_in(public: Person, locale: str) -> Any:
     assert isinstance(body.pop("id"), int)
     (item,) = items
     item.pop("id")
+    # Only the list is asked from somewhere.
+    assert item.pop("distance") is None
     assert item == {key: value for key, value in body.items() if key in IN_LIST}
     return body
 

@@ -9,6 +9,7 @@ from allauth.core import context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -23,6 +24,7 @@ from accounts.notices.actions import send_text
 from accounts.notices.refusals import DeliveryFailed
 from accounts.users.models import User
 
+_fits_the_column = MaxLengthValidator(User._meta.get_field("email").max_length)
 USERNAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -30,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
         # allauth would make it from the e-mail address, which usernames must not give away.
         return "u" + get_random_string(12, USERNAME_LETTERS)
+
+    def clean_email(self, email: str) -> str:
+        # allauth's fields take what no column holds.
+        _fits_the_column(email)
+        return str(super().clean_email(email))
 
     def phone_form_field(self, **options: Any) -> PhoneField:
         return PhoneField(**options)

@@ -68,6 +68,29 @@ def test_one_signs_up_with_one_of_the_two(phones: Phones, data: dict) -> None:
     assert (people(), phones.sent, mail.outbox) == (0, [], [])
 
 
+def test_an_address_that_no_column_holds_is_refused() -> None:
+    response = App().post("signup", email="a" * 250 + "@example.org")
+    assert (response.status_code, codes(response)) == (400, ["max_length"])
+    assert (people(), mail.outbox) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Li\nBcc: x@example.org", "invalid_characters"),
+        ("Li\u202egnp", "invalid_characters"),
+        ("\u200b\u200b", "invisible"),
+        ("=HYPERLINK(1)", "formula"),
+    ],
+)
+def test_a_name_that_would_harm_its_readers_is_refused(
+    phones: Phones, name: str, code: str
+) -> None:
+    response = App().post("signup", phone=PHONE, display_name=name)
+    assert (response.status_code, codes(response)) == (400, [code])
+    assert (people(), phones.sent) == (0, [])
+
+
 def test_what_is_no_phone_number_is_refused(phones: Phones) -> None:
     response = App().post("signup", phone="12345")
     assert (response.status_code, codes(response)) == (400, ["invalid_phone"])

@@ -30,6 +30,8 @@ FACTS: dict[str, Any] = {
     "unit": "visit",
     "duration": 120,
     "tags": ["steam"],
+    "rating": None,
+    "rating_count": 0,
     "picture": None,
     "gallery": [],
     "body": [],
@@ -59,8 +61,7 @@ CHINESE = FALLBACK | {
     "seo": {"title": "厨房去油", "description": ""},
 }
 # Those of them that a list shows.
-RATED = {"rating", "rating_count"}
-IN_LIST = {*FACTS, *RATED, "locale", "language", "title", "summary", "category"} - {
+IN_LIST = {*FACTS, "locale", "language", "title", "summary", "category"} - {
     "gallery",
     "body",
     "tools",

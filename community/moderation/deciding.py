@@ -17,9 +17,8 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from accounts.users.models import User
 from community.moderation.decisions import Decision, Judgement
+from community.moderation.reasons import LONGEST_REASON
 from community.moderation.refusals import CommunityRefusal
-
-LONGEST_REASON = 500
 
 
 class ReasonForm(forms.Form):
@@ -60,7 +59,8 @@ class DecisionAction(SnippetBulkAction):
         return self.decision.possible(item)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(decision=self.decision, **kwargs)
+        context: dict[str, Any] = super().get_context_data(decision=self.decision, **kwargs)
+        return context
 
     @classmethod
     def execute_action(cls, objects: list[Any], **context: Any) -> tuple[int, int]:
@@ -109,7 +109,7 @@ def action_of(model: type[Model], decision: Decision, priority: int) -> type[Dec
     )
 
 
-def address_of(decision: Decision, model: type[Model], **query: object) -> str:
+def address_of(decision: Decision, model: type[Model], **query: str) -> str:
     """Where the decision is asked: with ``id`` about that item, and on to ``next``."""
     where = [model._meta.app_label, model._meta.model_name, decision.key]
     path = reverse("wagtail_bulk_action", args=where)

@@ -47,10 +47,3 @@ class ReasonMissing(CommunityRefusal):
     status = 422
     code = "reason_missing"
     detail = _("Say why: the author reads it.")
-
-
-def stated(reason: str) -> str:
-    """The reason without the space around it. Raises ``ReasonMissing`` where nothing is left."""
-    if text := reason.strip():
-        return text
-    raise ReasonMissing([{"loc": ["reason"], "type": "required", "msg": str(ReasonMissing.detail)}])

@@ -69,7 +69,7 @@ def _offered(view: Any, item: Any, *, next_url: str) -> list[tuple[Decision, str
     if not may_moderate(view.request.user, view.model):
         return []
     return [
-        (decision, address_of(decision, view.model, id=item.pk, next=next_url))
+        (decision, address_of(decision, view.model, id=str(item.pk), next=next_url))
         for decision in view.decisions
         if decision.possible(item)
     ]

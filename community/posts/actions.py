@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
 from accounts.uploads.actions import delete_uploads
 from accounts.uploads.models import Upload
@@ -126,6 +127,8 @@ def _drop_images(rows: Sequence[PostImage]) -> None:
     """Delete pictures, uploads and the files of both."""
     uploads = [row.upload for row in rows]
     for row in rows:
-        # The row of the post goes with its picture.
-        row.picture.delete()
+        row.delete()
+        # An editor may have taken it from the library for a page.
+        if not ReferenceIndex.get_references_to(row.picture).exists():
+            row.picture.delete()
     delete_uploads(Upload.objects.filter(pk__in=uploads))

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from cms.media.models import Picture
+from community.moderation.reasons import LONGEST_REASON
 from community.posts.states import WITH_REASON, PostStatus
 
-LONGEST_POST, LONGEST_COMMENT, LONGEST_REASON = 5000, 1000, 500
+LONGEST_POST, LONGEST_COMMENT = 5000, 1000
 
 
 class ModeratedQuerySet(models.QuerySet[Any]):
@@ -38,7 +39,7 @@ class PostQuerySet(ModeratedQuerySet):
         """
         likes = Like.objects.filter(post=OuterRef("pk")).order_by()
         comments = Comment.objects.published().filter(post=OuterRef("pk")).order_by()
-        mine = likes.filter(user_id=user.pk if user is not None else None)
+        mine = likes.filter(user=user) if user is not None else likes.none()
         return (
             self.select_related("author")
             .prefetch_related("images__picture__renditions")
@@ -114,6 +115,11 @@ class Moderated(models.Model):
 
 
 class Post(Moderated):
+    # Of rows that ``detailed`` has read.
+    likes_counted: int
+    comments_published: int
+    liked: bool
+
     topic = models.SlugField(_("topic"), max_length=50, blank=True, db_index=False)
 
     objects = PostQuerySet.as_manager()

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.users import audit
 from accounts.users.models import User
-from community.moderation.refusals import ChangedMeanwhile, NotAvailable, NotFound, stated
+from community.moderation.reasons import stated
+from community.moderation.refusals import ChangedMeanwhile, NotAvailable, NotFound
 from community.posts.models import Moderated
 from community.posts.notices import tell_author
 from community.posts.states import MOVES, PostStatus

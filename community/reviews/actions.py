@@ -15,7 +15,8 @@ from catalog.providers.models import Provider
 from catalog.services.actions import rate_service
 from cms.delivery.actions import lock_collection
 from cms.media.pictures import pictures_from_uploads
-from community.moderation.refusals import NotAllowed, NotFound, stated
+from community.moderation.reasons import stated
+from community.moderation.refusals import NotAllowed, NotFound
 from community.reviews.models import Review, ReviewInvitation, ReviewPhoto
 from community.reviews.notices import tell_answered, tell_hidden, tell_written
 from community.reviews.queries import rating_of

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from catalog.services.words import WordsField
 from cms.media.models import Picture
+from community.moderation.reasons import LONGEST_REASON
 from community.reviews.ratings import HIGHEST, LOWEST, MARKS
 from community.reviews.states import ReviewStatus
 
-LONGEST_TEXT, LONGEST_REPLY, LONGEST_REASON = 2000, 1000, 500
+LONGEST_TEXT, LONGEST_REPLY = 2000, 1000
+MARK = [MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
 
 
 class InvitationQuerySet(models.QuerySet["ReviewInvitation"]):
@@ -82,12 +84,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
 
 
-def mark(label: object) -> models.PositiveSmallIntegerField[int, int]:
-    return models.PositiveSmallIntegerField(
-        label, validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
-    )
-
-
 class Review(models.Model):
     """What the customer of one order says of it.
 
@@ -112,9 +108,9 @@ class Review(models.Model):
         db_index=False,
     )
     service_key = models.SlugField(_("service"), max_length=64, db_index=False)
-    attitude = mark(_("attitude"))
-    skill = mark(_("skill"))
-    effect = mark(_("effect"))
+    attitude = models.PositiveSmallIntegerField(_("attitude"), validators=MARK)
+    skill = models.PositiveSmallIntegerField(_("skill"), validators=MARK)
+    effect = models.PositiveSmallIntegerField(_("effect"), validators=MARK)
     text = models.TextField(_("text"), blank=True, max_length=LONGEST_TEXT)
     anonymous = models.BooleanField(_("anonymous"), default=False)
     reply = models.TextField(_("provider's reply"), blank=True, max_length=LONGEST_REPLY)

@@ -1,5 +1,6 @@
 """Whom a review is told of, and when."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -90,7 +91,7 @@ def _tell(
     *,
     occasion: str,
     now: datetime,
-    context: dict[str, object] | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> None:
     service = words_in(review.invitation.service_title, user.language)
     notify(

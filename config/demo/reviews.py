@@ -151,7 +151,7 @@ def _about(text: dict[str, Any], number: int) -> str:
     pages = ServicePage.objects.live().filter(
         locale__language_code=default_locale(), category__key=text["category"]
     )
-    free = [page.key for page in pages.order_by("slug") if page.key not in named]
+    free: list[str] = [page.key for page in pages.order_by("slug") if page.key not in named]
     return free[number % len(free)]
 
 

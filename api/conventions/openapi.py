@@ -208,9 +208,10 @@ class OperationSchema(AutoSchema):
 
 
 class FieldsExtension(OpenApiSerializerFieldExtension):
-    """``fields=`` is a list of known names in one string."""
+    """``fields=`` and ``expand=`` are lists of known names in one string."""
 
     target_class = "api.conventions.parameters.Fields"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         names = "|".join(self.target.names)

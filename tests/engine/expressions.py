@@ -1,7 +1,7 @@
 """CEL in Doorstep: typed, budgeted, and never wrong in silence."""
 
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -199,8 +199,8 @@ def test_a_time_without_offset_is_refused() -> None:
 def test_an_evaluation_takes_microseconds() -> None:
     expression = ENV.compile("data.years > 2 && data.note == 'hello'", result="bool")
     expression.holds(FACTS)
-    started = perf_counter()
+    started = process_time()
     for _ in range(2000):
         expression.holds(FACTS)
     # About 10 µs on the machine it was written on; the bound leaves room for a busy one.
-    assert (perf_counter() - started) / 2000 < 200e-6
+    assert (process_time() - started) / 2000 < 200e-6

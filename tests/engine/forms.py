@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import jsonschema
@@ -383,19 +383,19 @@ def test_the_uploads_of_all_fields_are_named() -> None:
 
 def test_an_unlucky_pattern_does_not_hold_up_the_worker() -> None:
     form = form_of([field("a", "text", rules={"pattern": "(a+)+"})])
-    started = perf_counter()
+    started = process_time()
     assert errors(form, {"a": "a" * 400 + "!"}) == [(["data", "a"], "string_pattern")]
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
 
 
 def test_a_form_is_validated_in_microseconds() -> None:
     form = form_of([field(f"f{number}", "text") for number in range(20)])
     data = {f"f{number}": "answer" for number in range(20)}
-    started = perf_counter()
+    started = process_time()
     for _ in range(100):
         validate(form, data)
     # About 100 µs on the machine it was written on; the bound leaves room for a busy one.
-    assert (perf_counter() - started) / 100 < 2e-3
+    assert (process_time() - started) / 100 < 2e-3
 
 
 # --- the schema and the validation agree ----------------------------------------------------

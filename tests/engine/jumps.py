@@ -142,7 +142,9 @@ def test_a_final_stage_is_never_left(cast: Cast) -> None:
     assert (again.stage, again.subject.status, told(again), open_steps(again)) == (
         "delivered", "delivered", before, ["thank"],
     )  # fmt: skip
-    assert finish(case, "thank", cast["reviewer"]).stage == "delivered"
+    cancel_case(case.number, by=cast["operator"], reason="Nobody thanks", now=NOW)
+    again = Case.objects.get(pk=case.pk)
+    assert (again.stage, again.result, again.finished_at) == ("delivered", "cancelled", NOW)
 
 
 def test_only_those_who_may_start_a_process_start_it(cast: Cast) -> None:

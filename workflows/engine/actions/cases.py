@@ -98,7 +98,10 @@ def cancel_case(number: str, *, by: User, reason: str, now: datetime) -> Case:
         process = transition.process
         process.status, process.finished = PROCESS.CANCELED, now
         process.save(update_fields=["status", "finished"])
-        if transition.compiled.vocabulary.stage(CANCELLED) is not None:
+        vocabulary = transition.compiled.vocabulary
+        stage = vocabulary.stage(transition.case.stage)
+        # What has come to a final stage stays there; what is left to do is called off.
+        if vocabulary.stage(CANCELLED) is not None and not (stage and stage.final):
             transition.set_stage(CANCELLED)
         transition.change(finished_at=now, result=CANCELLED)
         transition.note(TimelineEvent.CANCELLED, data={"reason": reason})

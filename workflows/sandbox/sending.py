@@ -4,15 +4,20 @@ It works wherever the code runs: in a server with one process that could not ans
 worker, in a test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connections
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+
+# What Django calls on each of the thread's connections around a request.
+CLOSING = "close_if_unusable_or_obsolete"
 
 
 def post(url: str, body: bytes, *, headers: dict[str, str]) -> int:
@@ -26,17 +31,38 @@ def post(url: str, body: bytes, *, headers: dict[str, str]) -> int:
         statuses.append(status)
         return bytes
 
-    # A request leaves its language and prefix in the thread, and this one runs inside another.
-    prefix = get_script_prefix()
-    with translation.override(translation.get_language()):
+    with _inside_another():
         answer: Any = get_internal_wsgi_application()(environ, start_response)
         try:
             b"".join(answer)
         finally:
             # It tells Django that the request is over.
             answer.close()
-    set_script_prefix(prefix)
     return int(statuses[0].split()[0])
+
+
+@contextmanager
+def _inside_another() -> Iterator[None]:
+    """Let the request that is made inside leave to the one outside what is the thread's.
+
+    That is its language, its prefix, and its connections: Django would close one that it finds in
+    a transaction when a request begins or ends, and the outbox sends from within one.
+    """
+    prefix = get_script_prefix()
+    kept = connections.all(initialized_only=True)
+    for connection in kept:
+        vars(connection)[CLOSING] = _leave_open
+    try:
+        with translation.override(translation.get_language()):
+            yield
+    finally:
+        for connection in kept:
+            del vars(connection)[CLOSING]
+        set_script_prefix(prefix)
+
+
+def _leave_open() -> None:
+    """In place of the connection's own method, which Django calls around every request."""
 
 
 def _environ(url: str, body: bytes, headers: dict[str, str]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PostStatus(models.TextChoices):
     PENDING = "pending", _("Waiting")
-    PUBLISHED = "published", _("Published")
+    # Elsewhere the word stands over a date.
+    PUBLISHED = "published", pgettext_lazy("status", "Published")
     REFUSED = "refused", _("Refused")
     HIDDEN = "hidden", _("Hidden")
 

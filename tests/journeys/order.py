@@ -135,6 +135,18 @@ def test_an_order_that_is_not_paid_expires_and_late_money_goes_back(
     assert status(customer, number) == "expired"
 
 
+def test_a_payment_that_fails_is_told_and_another_one_may_follow(
+    town: Town, person: People, deliver: Deliver
+) -> None:
+    customer = person("customer")
+    number = order(customer)["number"]
+    pay(customer, number, deliver, result="failed")
+    assert notices(customer) == ["The payment failed"]
+    assert (status(customer, number), money(customer, number)["paid"]) == ("awaiting_payment", 0)
+    pay(customer, number, deliver)
+    assert status(customer, number) == "awaiting_acceptance"
+
+
 @pytest.mark.parametrize(
     ("stage", "hours", "fee"),
     [

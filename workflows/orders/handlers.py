@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.notices.actions import notify
 from outbox.registry import handler
 from workflows.engine.actions import receive_event
 from workflows.engine.models import Case
 from workflows.engine.nodes import BaseFlow
 from workflows.payments.actions import refund
-from workflows.payments.actions.notices import CAPTURED_TOPIC
+from workflows.payments.actions.notices import CAPTURED_TOPIC, FAILED_TOPIC
 from workflows.payments.models import Payment
 from workflows.payments.queries import money_of
 
 from .models import Order
+from .states import CLOSED
 from .vocabulary import PAYMENT_CAPTURED
 
 
@@ -45,6 +47,26 @@ def take_payment(payload: dict[str, Any], *, key: str, now: datetime) -> None:
             by=None,
             now=now,
         )
+
+
+@handler(FAILED_TOPIC)
+def tell_of_failure(payload: dict[str, Any], *, key: str, now: datetime) -> None:
+    """A payment did not go through: its customer may try again while the order waits."""
+    payment = Payment.objects.get(uuid=payload["payment"])
+    order = Order.objects.filter(number=payment.order_number).first()
+    if order is None or order.status in CLOSED:
+        return
+    notify(
+        order.customer,
+        key=f"payment-failed:{payment.uuid}",
+        now=now,
+        subject={"en": "The payment failed", "zh-hans": "付款未成功"},
+        body={
+            "en": "The payment of order {number} did not go through. Please try again.",
+            "zh-hans": "订单 {number} 的付款未成功，请重新支付。",
+        },
+        context={"number": order.number},
+    )
 
 
 def _overpaid(order: Order) -> bool:

@@ -8,8 +8,12 @@ urlpatterns = [
     path("", include("api.content.urls")),
     path("", include("api.catalog.urls")),
     path("", include("api.promotions.urls")),
+    path("", include("api.community.urls")),
     path("", include("api.processes.urls")),
     # Named: the engine links to tasks as ``api:task``.
     path("", include(("api.work.urls", "api"))),
     path("", include("api.onboarding.urls")),
+    path("", include("api.orders.urls")),
+    path("", include("api.complaints.urls")),
+    path("", include("api.payments.urls")),
 ]

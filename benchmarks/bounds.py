@@ -4,14 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from benchmarks.measuring import Times
 from benchmarks.preparing import BY_HAND, COMPILED, RECORDED
-from benchmarks.runs import START
 
 # Of the speed of the flow written by hand.
 SLOWEST = 0.9
 # Queries that our records may add to a step without deadline and notice.
 RECORDS = 4
-# A flow written by hand has one version, and need not ask which one a new case gets.
-CHOICE_OF_VERSION = {START: 1}
 
 
 def missed(times: Times, queries: Mapping[str, Mapping[str, int]]) -> list[str]:
@@ -30,6 +27,6 @@ def _many(queries: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     for step, counted in queries.items():
         if counted[COMPILED] != counted[BY_HAND]:
             yield f"{step}: compiled takes {counted[COMPILED]} queries, not {counted[BY_HAND]}."
-        added = counted[RECORDED] - counted[BY_HAND] - CHOICE_OF_VERSION.get(step, 0)
+        added = counted[RECORDED] - counted[BY_HAND]
         if added > RECORDS:
             yield f"{step}: records add {added} queries, not {RECORDS}."

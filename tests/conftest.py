@@ -65,8 +65,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     result = yield
     if nextitem is not None and _commits(item) and not item.get_closest_marker("skip"):
         with item.config.stash[blocking_manager_key].unblock():
-            # A run of nothing but such tests keeps none: it has nobody to leave them to.
-            contents = getattr(connection, "_test_serialized_contents", "[]")
+            contents = connection._test_serialized_contents  # type: ignore[attr-defined]
             connection.creation.deserialize_db_from_string(contents)
         ContentType.objects.clear_cache()
     return result

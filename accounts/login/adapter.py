@@ -9,6 +9,7 @@ from allauth.core import context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -18,10 +19,12 @@ from accounts.login import texts
 from accounts.login.actions import end_login, end_other_logins
 from accounts.login.fields import PhoneField
 from accounts.login.limits import spend_code
+from accounts.login.proof import record_login
 from accounts.notices.actions import send_text
 from accounts.notices.refusals import DeliveryFailed
 from accounts.users.models import User
 
+_fits_the_column = MaxLengthValidator(User._meta.get_field("email").max_length)
 USERNAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -29,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
         # allauth would make it from the e-mail address, which usernames must not give away.
         return "u" + get_random_string(12, USERNAME_LETTERS)
+
+    def clean_email(self, email: str) -> str:
+        # allauth's fields take what no column holds.
+        _fits_the_column(email)
+        return str(super().clean_email(email))
 
     def phone_form_field(self, **options: Any) -> PhoneField:
         return PhoneField(**options)
@@ -89,6 +97,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not login.signup:
             return False
         return bool(login.user.email if login.user else login.email)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        record_login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)

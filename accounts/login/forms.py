@@ -3,11 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
 
 class AdminLoginForm(LoginForm):
     """Wagtail's form under the limits of every other login: guessing passwords ends soon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail gives this field no label that could be translated.
+        self.fields["password"].label = _("Password")
 
     def clean(self) -> dict[str, Any]:
         username, password = (self.cleaned_data.get(name) for name in ("username", "password"))

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.login.actions import welcome
 from accounts.users.models import User
+from accounts.users.names import validate_name
 
 
 class SignupInput(AllauthInput):
     """``phone`` or ``email``, and if one likes ``display_name`` and ``language``."""
 
-    display_name = forms.CharField(max_length=80, required=False)
+    display_name = forms.CharField(max_length=80, required=False, validators=[validate_name])
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
 
     def validate_unique_email(self, value: str) -> str:

@@ -47,12 +47,14 @@ def notify(
             texts.in_language(body or {}, user.language),
         )
     rendered = [texts.render(text, context or {}, language=user.language) for text in words]
+    # One line, whatever was filled in: it becomes the header of a mail.
+    title = " ".join(rendered[0].split())
     # Two callers at once: the constraint lets one notice in, and only that call enqueues.
     notice, created = Notice.objects.get_or_create(
         user=user,
         key=key,
         defaults={
-            "subject": rendered[0][:LONGEST_SUBJECT],
+            "subject": title[:LONGEST_SUBJECT],
             "body": rendered[1],
             "link": link,
             "hints": dict(hints or {}),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.sealed import ciphers, redaction
+from accounts.sealed.house_secrets import rewrap_house_secrets
 from accounts.sealed.keyring import index_key, master_keys
 from accounts.sealed.models import PersonKey, SealedValue
 from accounts.sealed.refusals import KeyDestroyed, MasterKeyMissing, UnknownValue
@@ -73,7 +74,7 @@ def keyed_hash(value: str, *, purpose: str) -> str:
 
 
 def rotate_master_key() -> int:
-    """Wrap every person's key under the current master key; returns how many were re-wrapped.
+    """Wrap every key and secret under the current master key; returns how many were re-wrapped.
 
     Values are not touched. May be stopped and run again at any time; once it is through, the old
     master key can leave the settings.
@@ -82,7 +83,7 @@ def rotate_master_key() -> int:
     stale = PersonKey.objects.filter(wrapped__isnull=False).exclude(
         master_key_id=masters.current_id
     )
-    count = 0
+    count = rewrap_house_secrets()
     for key in stale.select_related("person").iterator(chunk_size=500):
         wrapped = _wrap(_open_key(key), person=key.person)
         # The old id as a condition: a key destroyed meanwhile stays destroyed.

@@ -1,4 +1,4 @@
-"""AES-256-GCM envelopes: a value under a person's key, a person's key under a master key.
+"""AES-256-GCM envelopes: a value under a person's key; that key, or a secret, under a master key.
 
 Source: NIST SP 800-38D for GCM with 96-bit random nonces (one key may seal far more values this
 way than one person has), RFC 5869 for HKDF, RFC 2104 for HMAC. An envelope is ``nonce (12 bytes)
@@ -37,6 +37,16 @@ def unwrap_key(wrapped: bytes, *, master: bytes, master_id: str, person: UUID) -
     return _decrypt(wrapped, under=master, bound_to=_key_label(master_id, person))
 
 
+def wrap_secret(secret: bytes, *, master: bytes, master_id: str, name: str) -> bytes:
+    """Encrypt a secret of the house under a master key."""
+    return _encrypt(secret, under=master, bound_to=_secret_label(master_id, name))
+
+
+def unwrap_secret(wrapped: bytes, *, master: bytes, master_id: str, name: str) -> bytes:
+    """The secret; ``Unreadable`` if it was wrapped under another name or was changed."""
+    return _decrypt(wrapped, under=master, bound_to=_secret_label(master_id, name))
+
+
 def encrypt_value(value: str, *, key: bytes, person: UUID, ref: UUID, purpose: str) -> bytes:
     """Encrypt ``value``, bound to its person, its reference and its purpose."""
     return _encrypt(value.encode(), under=key, bound_to=_value_label(person, ref, purpose))
@@ -56,6 +66,11 @@ def keyed_digest(value: str, *, index_key: bytes, purpose: str) -> str:
 
 def _key_label(master_id: str, person: UUID) -> bytes:
     return b"doorstep/person-key/v1/" + person.bytes + master_id.encode()
+
+
+def _secret_label(master_id: str, name: str) -> bytes:
+    # The line break is in no name: no two pairs share a label.
+    return b"doorstep/house-secret/v1/" + name.encode() + b"\n" + master_id.encode()
 
 
 def _value_label(person: UUID, ref: UUID, purpose: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Sealed values and the keys that open them. No row, ``repr`` or ``str`` shows a value or a key."""
+"""Sealed values, the keys that open them, and secrets of the house itself.
+
+No row, ``repr`` or ``str`` shows a value or a key.
+"""
 
 import uuid
 
@@ -56,3 +59,20 @@ class SealedValue(models.Model):
 
     def __str__(self) -> str:
         return f"sealed value {self.pk} ({self.purpose})"
+
+
+class HouseSecret(models.Model):
+    """A secret that belongs to nobody in particular, such as a signing key, under a master key."""
+
+    name = models.CharField(_("name"), max_length=64, unique=True)
+    master_key_id = models.CharField(_("master key"), max_length=64)
+    wrapped = models.BinaryField(_("wrapped secret"))
+
+    class Meta:
+        verbose_name = _("secret of the house")
+        verbose_name_plural = _("secrets of the house")
+        # No screen of the admin shows these.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"secret {self.name}, under {self.master_key_id}"

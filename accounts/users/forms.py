@@ -75,3 +75,4 @@ class TeamForm(WagtailAdminModelForm):
     class Meta:
         model = Team
         fields = ["slug", "name", "city", "lead", "members"]
+        labels = {"lead": _("Team lead")}

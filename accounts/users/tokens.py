@@ -11,7 +11,7 @@ from wagtail.models import APIToken
 from accounts.users.models import TokenGrant, User
 
 # What a token may be limited to; docs/architecture.md says which paths each opens.
-SCOPES = ("content", "profile", "work", "processes", "events")
+SCOPES = ("content", "profile", "orders", "community", "work", "processes", "events")
 
 # "Last used" is for people to read: a write on every request would buy nothing.
 LAST_USED_STEP = timedelta(minutes=1)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from accounts.users.actions import add_address, change_address, remove_address
 from accounts.users.models import Address
+from accounts.users.names import validate_line, validate_name
 from accounts.users.phones import normalise_phone
 from api.conventions.access import SIGNED_IN, caller
 from api.conventions.bodies import Body
@@ -80,13 +81,13 @@ class AddressAnswer(serializers.ModelSerializer[Address]):
 
 class AddressBody(Body):
     label = serializers.CharField(  # type: ignore[assignment]
-        max_length=40, allow_blank=True, required=False
+        max_length=40, allow_blank=True, required=False, validators=[validate_line]
     )
     region = serializers.SlugField(max_length=60)
-    line = serializers.CharField(max_length=240)
+    line = serializers.CharField(max_length=240, validators=[validate_line])
     lat = Degrees(limit=90)
     lng = Degrees(limit=180)
-    contact_name = serializers.CharField(max_length=80)
+    contact_name = serializers.CharField(max_length=80, validators=[validate_name])
     contact_phone = PhoneField(max_length=30)
     privacy = serializers.ChoiceField(choices=Address.Privacy.choices, required=False)
     is_default = serializers.BooleanField(required=False)

@@ -11,18 +11,21 @@ from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.headless.account import views
+from allauth.headless.base.response import ReauthenticationResponse
 from allauth.headless.base.views import ConfigView
-from allauth.headless.constants import Client
+from allauth.headless.constants import Client, Flow
 from django.core.exceptions import RequestDataTooBig
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 
+from accounts.login.proof import has_proved_lately
 from accounts.login.signup import SignupInput
 from accounts.notices.refusals import DeliveryFailed
+from accounts.users.models import User
 from api.conventions.authentication import caller_of
 from api.conventions.guards import View, unauthorised
 from api.conventions.parsers import StrictJSONParser
@@ -34,6 +37,35 @@ class SignupView(views.SignupView):
     input_class = {"POST": SignupInput}
 
 
+class ProveFirst(ReauthenticationResponse):
+    """allauth's 401 to somebody whom it knows: how to show who one is, then do it again."""
+
+    def _get_flows(self, request: HttpRequest, user: User) -> list[dict[str, Any]]:
+        # Logging in anew, which gives another token: the way for those without a password.
+        return [*super()._get_flows(request, user), {"id": Flow.LOGIN_BY_CODE}]
+
+
+class ManagePhoneView(views.ManagePhoneView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Who is signing up corrects the phone before there is a login at all. Asked first: what is
+        # refused here must not count against the limit of changes.
+        changes = request.method != "GET" and request.user.is_authenticated
+        if changes and not has_proved_lately(request):
+            return ProveFirst(request)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
+class ChangePasswordView(views.ChangePasswordView):
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Where there is a password, the present one has to be given with the new one.
+        has_password = isinstance(request.user, User) and request.user.has_usable_password()
+        if not has_password and not has_proved_lately(request):
+            return ProveFirst(request)
+        answer: HttpResponseBase = super().handle(request, *args, **kwargs)
+        return answer
+
+
 ROUTES = {
     "config": ConfigView,
     "session": views.SessionView,
@@ -43,12 +75,12 @@ ROUTES = {
     "code/request": views.RequestLoginCodeView,
     "code/resend": views.ResendLoginCodeView,
     "code/confirm": views.ConfirmLoginCodeView,
-    "phone": views.ManagePhoneView,
+    "phone": ManagePhoneView,
     "phone/verify": views.VerifyPhoneView,
     "phone/verify/resend": views.ResendPhoneVerificationCodeView,
     "password/request": views.RequestPasswordResetView,
     "password/reset": views.ResetPasswordView,
-    "password/change": views.ChangePasswordView,
+    "password/change": ChangePasswordView,
 }
 
 
@@ -75,8 +107,9 @@ def in_one_transaction(view: View) -> View:
             if not isinstance(error.response, HttpResponseBadRequest):
                 return cast(HttpResponseBase, error.response)
             return problem(400, code="parse_error", detail=_("Send a JSON object."))
-        except (DeliveryFailed, IntegrityError, ParseError, RequestDataTooBig) as error:
-            # IntegrityError: two people signed up at the same moment with one phone number.
+        except (DeliveryFailed, DatabaseError, ParseError, RequestDataTooBig) as error:
+            # DatabaseError: two people signed up at the same moment with one phone number, or
+            # many requests wait for one session.
             response = exception_handler(error, {})
             if response is None:
                 raise

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.users.actions import update_profile
 from accounts.users.models import Team, User
+from accounts.users.names import validate_name
 from api.conventions.access import SIGNED_IN, caller
 from api.conventions.bodies import Body
 from api.conventions.operations import operation
@@ -46,7 +47,9 @@ class ProfileAnswer(serializers.ModelSerializer[User]):
 
 
 class ProfileBody(Body):
-    display_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    display_name = serializers.CharField(
+        max_length=80, allow_blank=True, required=False, validators=[validate_name]
+    )
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
 
 

@@ -52,8 +52,9 @@ class ProviderId(serializers.UUIDField):
 class ServiceKey(serializers.SlugField):
     """The key of a published service; reads what the service needs, in two queries."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        key = super().to_internal_value(data)
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        # After the pattern, which is that of the text.
+        key = super().run_validation(data)
         try:
             return listed_service(key)
         except ServiceListing.DoesNotExist as error:

@@ -9,9 +9,13 @@ from api.content.documents import DocumentDetail, DocumentList, detail_query, li
 from api.conventions.access import ANYONE
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
+from catalog.services.documents.services import COLLECTION as SERVICES
 from cms.delivery.models import PublishedDocument
 from promotions.campaigns.documents import COLLECTION, PromotionBody, PromotionSummary
 from promotions.campaigns.queries import current_promotions, last_turn
+
+# ``expand=services`` answers them as their own list does.
+EXPANDS = {"services": SERVICES}
 
 
 class Promotions(DocumentList):
@@ -38,11 +42,12 @@ class Promotions(DocumentList):
 
 class Promotion(DocumentDetail):
     collection = COLLECTION
+    expands = EXPANDS
 
     @operation(
         "Read a promotion",
         access=ANYONE,
-        query=detail_query(PromotionBody),
+        query=detail_query(PromotionBody, expands=EXPANDS),
         answers={200: PromotionBody},
         refusals=(404,),
         conditional=True,

@@ -22,17 +22,25 @@ from api.content.documents import (
 )
 from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
+from api.conventions.openapi import AnyOf
 from api.conventions.openapi import Page as ListOf
 from api.conventions.operations import operation
 from api.conventions.parameters import Language, Query
 from api.conventions.views import View
+from catalog.services.documents.packages import PackageBody
+from catalog.services.documents.services import ServiceBody
 from cms.delivery import queries
 from cms.delivery.models import PublishedDocument
-from cms.pages.bodies import PageSummary
-from cms.pages.documents import ArticleBody, ArticleSummary
+from cms.pages.documents import ArticleBody, ArticleSummary, LandingBody, StandardsBody
 from cms.pages.navigation import SiteBody
 from cms.pages.queries import redirect_from
 from cms.training.documents import CourseBody, CourseSummary
+from promotions.campaigns.documents import PromotionBody
+
+# What a page may be: the bodies of every collection of pages.
+PAGES = (
+    LandingBody, ArticleBody, StandardsBody, CourseBody, ServiceBody, PackageBody, PromotionBody,
+)  # fmt: skip
 
 
 class SiteView(DocumentDetail):
@@ -63,8 +71,8 @@ class PageView(DocumentDetail):
     @operation(
         "Read a page",
         access=ANYONE,
-        answers={200: PageSummary},
-        query=detail_query(PageSummary),
+        answers={200: AnyOf(PAGES)},
+        query=detail_query(*PAGES),
         refusals=(404,),
         conditional=True,
     )

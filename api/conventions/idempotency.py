@@ -5,14 +5,17 @@ the view runs, so that a twin sees it. The effect and the kept answer are one tr
 a crash there are both or neither, and the lease frees the key. Who lost the lease to a twin
 meanwhile rolls its effect back, since keeping the answer compares the claim.
 
-Same key and request: the first answer again. Another request: 422. Still running: 409. An
-unforeseen error frees the key; every other answer, also a refusal, is kept for a day.
+Same key and request: the first answer again. Another request: 422. Still running: 409. What would
+be answered differently a moment later is no answer and frees the key: an unforeseen error, a 429,
+a 5xx, and refusals that call themselves transient (a case that somebody else holds). Every other
+answer, also a refusal, is kept for a day.
 """
 
 import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
@@ -42,17 +45,32 @@ class Claim:
     secret: str
     answer: Answer | None = None
 
-    def keep(self, response: HttpResponseBase) -> bool:
-        """Store the answer if the claim is still ours: say whether it is."""
+    def settle(self, response: HttpResponseBase, error: Exception | None = None) -> bool:
+        """Keep the answer, or free the key where ``is_transient``; say whether it was ours."""
+        if is_transient(response, error):
+            return self.release()
         answer = _kept(response)
         return bool(self._rows().update(answer=answer.seal(self.secret)))
 
-    def release(self) -> None:
-        """Free the key: the request ended without an answer."""
-        self._rows().delete()
+    def release(self) -> bool:
+        """Free the key: the request ended without an answer. Says whether it was still ours."""
+        return bool(self._rows().delete()[0])
 
     def _rows(self) -> QuerySet[IdempotentRequest]:
         return IdempotentRequest.objects.filter(pk=self.row, claim=self.token, answer=None)
+
+
+def is_transient(response: HttpResponseBase, error: Exception | None = None) -> bool:
+    """Whether the same request may fare better a moment later, without anything being changed.
+
+    ``error`` is the refusal behind the response; it may say so itself, by ``transient``.
+    """
+    status = response.status_code
+    return (
+        status == HTTPStatus.TOO_MANY_REQUESTS
+        or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        or getattr(error, "transient", False)
+    )
 
 
 def claim(request: Request) -> Claim | None:

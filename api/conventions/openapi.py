@@ -56,6 +56,13 @@ class Page:
     item: Any
 
 
+@dataclass(frozen=True)
+class AnyOf:
+    """The answer where several shapes are possible."""
+
+    shapes: tuple[Any, ...]
+
+
 class OperationSchema(AutoSchema):
     """Reads ``view.operations`` instead of guessing from the view."""
 
@@ -100,7 +107,7 @@ class OperationSchema(AutoSchema):
         ]
 
     def get_request_serializer(self) -> Any:
-        return self.declared.body
+        return {"application/json": self.declared.raw} if self.declared.raw else self.declared.body
 
     def get_response_serializers(self) -> Any:
         self._register("Problem", PROBLEM)
@@ -137,14 +144,17 @@ class OperationSchema(AutoSchema):
 
     def _refusals(self) -> set[int]:
         declared = self.declared
-        # A bad token is a 401 everywhere, a bad parameter a 400, an Accept we cannot meet a 406.
-        statuses = {400, 401, 406, *declared.refusals}
+        # A bad token is a 401 everywhere, a bad parameter a 400, an Accept we cannot meet a 406,
+        # and a database where others are in the way a 503.
+        statuses = {400, 401, 406, 503, *declared.refusals}
         if declared.access.signed_in and (declared.scope or declared.access.permission):
             statuses.add(403)
         if declared.body:
             statuses |= {415, 422}
         if declared.keyed:
             statuses |= {409, 415, 422}
+        if declared.raw:
+            statuses.add(413)
         if declared.if_match:
             statuses |= {412, 428}
         if "{" in self.path:
@@ -154,6 +164,9 @@ class OperationSchema(AutoSchema):
     def _answer(self, answer: Any) -> Any:
         if isinstance(answer, Page):
             return self._page(answer)
+        if isinstance(answer, AnyOf):
+            resolve = self._selected if self._selects() else self._reference
+            return {"anyOf": [resolve(shape) for shape in answer.shapes]}
         if answer is not None and not isinstance(answer, dict | OpenApiTypes) and self._selects():
             return self._selected(answer)
         return answer
@@ -195,9 +208,10 @@ class OperationSchema(AutoSchema):
 
 
 class FieldsExtension(OpenApiSerializerFieldExtension):
-    """``fields=`` is a list of known names in one string."""
+    """``fields=`` and ``expand=`` are lists of known names in one string."""
 
     target_class = "api.conventions.parameters.Fields"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         names = "|".join(self.target.names)

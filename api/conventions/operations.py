@@ -45,6 +45,7 @@ class Operation:
     keyed: bool
     parsers: tuple[type[BaseParser], ...]
     tag: str
+    raw: Any
 
 
 def operation(
@@ -61,6 +62,7 @@ def operation(
     keyed: bool = True,
     parsers: Sequence[type[BaseParser]] = (StrictJSONParser,),
     tag: str = "",
+    raw: Any = None,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of a method of a ``View``.
 
@@ -68,8 +70,10 @@ def operation(
     ``scope``: what a scoped token must have; ignored where anyone may.
     ``body``: a ``Body``; the handler finds its values in ``self.body``, parameters in
     ``self.parameters``. ``refusals``: statuses beside those that follow from the rest (400, 401,
-    403, 406, 415, 422, and 409 of a POST). ``if_match``: it answers 412 and 428. ``conditional``:
-    it answers 304. ``keyed=False``: a POST that changes nothing takes no Idempotency-Key.
+    403, 406, 415, 422, 503, and 409 of a POST). ``if_match``: it answers 412 and 428.
+    ``conditional``: it answers 304. ``keyed=False``: a POST that changes nothing, or that cannot
+    happen twice by itself, takes no Idempotency-Key. ``raw``: the schema of a JSON body that the
+    handler reads byte by byte, since its bytes are signed; it answers 413.
     """
 
     def declare(handler: Handler) -> Handler:
@@ -86,6 +90,7 @@ def operation(
             keyed=keyed and handler.__name__ == "post",
             parsers=tuple(parsers),
             tag=tag,
+            raw=raw,
         )
 
         @wraps(handler)

@@ -47,9 +47,11 @@ class Language(serializers.ChoiceField):
 class Fields(serializers.CharField):
     """``fields=key,title``: which of an object's top-level fields to answer."""
 
+    says: Any = gettext_lazy("Only these fields, separated by commas.")
+
     def __init__(self, *names: str, **options: Any) -> None:
         options.setdefault("required", False)
-        options.setdefault("help_text", gettext_lazy("Only these fields, separated by commas."))
+        options.setdefault("help_text", self.says)
         super().__init__(**options)
         self.names = names
 
@@ -62,6 +64,12 @@ class Fields(serializers.CharField):
                     text + suggestion(name, self.names), code="unknown_field"
                 )
         return chosen
+
+
+class Expand(Fields):
+    """``expand=services``: which fields to answer with what they name, not with its key alone."""
+
+    says = gettext_lazy("Answer what these fields name in full, as its own list does.")
 
 
 class Query(serializers.Serializer[Any]):

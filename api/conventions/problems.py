@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -21,6 +21,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as as_rest_exception
 
 from api.conventions.constraints import code_of, violated_constraint
+from api.conventions.contention import is_contention
 from api.conventions.refusals import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -59,6 +60,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
             return None
         sentence = constraint.get_violation_error_message()
         return problem(409, code=code_of(constraint), detail=sentence)
+    if isinstance(error, OperationalError):
+        return _busy() if is_contention(error) else None
     if isinstance(error, exceptions.ValidationError):
         return _invalid(flatten(error.get_full_details()))
     if isinstance(error, DjangoValidationError):
@@ -88,6 +91,11 @@ def flatten(details: Any, path: tuple[str | int, ...] = ()) -> Iterator[Error]:
             # A list of messages belongs to one value; a list of objects mirrors a list of values.
             leaf = isinstance(inner, Mapping) and inner.keys() == {"message", "code"}
             yield from flatten(inner, path if leaf else (*path, index))
+
+
+def _busy() -> HttpResponse:
+    detail = _("Too many people are changing this right now. Try again in a moment.")
+    return problem(503, code="busy", detail=detail, headers={"Retry-After": "1"})
 
 
 def _problems_of(error: Exception) -> dict[str, Any]:

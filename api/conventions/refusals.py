@@ -16,7 +16,8 @@ from rest_framework.exceptions import APIException
 class Refusal(Protocol):
     """What an exception of the domain carries: status, code, a sentence, and where it went wrong.
 
-    ``errors`` is a list of ``{"loc": [...], "type": str, "msg": str}``.
+    ``errors`` is a list of ``{"loc": [...], "type": str, "msg": str}``. One that has ``transient``
+    set passes by itself, so an ``Idempotency-Key`` does not keep it.
     """
 
     status: int

@@ -88,16 +88,16 @@ class View(APIView):
             return self.claim.answer.response()
         with transaction.atomic():
             response = self._answer(operation, handler, request, data, path)
-            if not self.claim.keep(response):
+            if not self.claim.settle(response):
                 # A twin took the key over while this one dawdled: undo, let the twin answer.
                 raise StillRunning
         return response
 
     def handle_exception(self, exc: Exception) -> Any:
-        """A refusal is an answer too, and kept for the key."""
+        """A refusal is an answer too, and kept for the key unless it passes by itself."""
         response = super().handle_exception(exc)
         if self.claim is not None and self.claim.answer is None:
-            self.claim.keep(response)
+            self.claim.settle(response, exc)
         return response
 
     def raise_uncaught_exception(self, exc: Exception) -> Any:

@@ -18,9 +18,10 @@ from api.work.answers import FormAnswer, TimelineAnswer
 from api.work.bodies import DataBody
 from api.work.cases import LanguageQuery
 from api.work.languages import asked, language_of
+from api.work.polling import TimelineQuery, polled_timeline
 from workflows.engine.actions import start_case, take_action
 from workflows.engine.models import Case
-from workflows.engine.queries import start_form, timeline
+from workflows.engine.queries import start_form
 from workflows.onboarding.models import Application
 
 PROCESS = "onboarding"
@@ -100,14 +101,13 @@ class ApplicationTimeline(View):
         "Read what happened to an application, oldest first",
         access=SIGNED_IN,
         scope="work",
-        query=LanguageQuery,
+        query=TimelineQuery,
         answers={200: TimelineAnswer},
+        conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
         case = case_of(visible_application(request, number))
-        return Response(
-            TimelineAnswer({"items": timeline(case, language_of(self.parameters))}).data
-        )
+        return polled_timeline(request, case, self.parameters)
 
 
 class ApplicationAction(View):

@@ -13,6 +13,7 @@ from api.conventions.operations import operation
 from api.conventions.views import View
 from api.processes.answers import CheckAnswer, DraftAnswer, VersionAnswer
 from api.processes.definitions import EDITING, READING
+from api.processes.reach import ReachBody, reach
 from workflows.engine.models import Definition
 from workflows.engine.problems import has_errors
 from workflows.engine.publication import check_draft, publish_draft, save_draft
@@ -29,7 +30,9 @@ class DraftBody(Body):
     etag = serializers.CharField(required=False)
 
 
-class NoteBody(Body):
+class PublicationBody(ReachBody):
+    """Scheduled for later, for a share or within a scope, the version waits for its cases."""
+
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
 
 
@@ -77,11 +80,17 @@ class DraftPublication(View):
         "Publish the draft",
         access=PUBLISHING,
         scope="processes",
-        body=NoteBody,
+        body=PublicationBody,
         answers={201: VersionAnswer},
     )
     def post(self, request: Request, key: str) -> Response:
-        version = publish_draft(key, by=caller(request), note=self.body["note"], now=timezone.now())
+        version = publish_draft(
+            key,
+            by=caller(request),
+            note=self.body["note"],
+            now=timezone.now(),
+            to=reach(self.body),
+        )
         return Response(VersionAnswer(version).data, status=201)
 
 

@@ -1,7 +1,5 @@
 """Which version new cases get, and going back to an older one."""
 
-from datetime import datetime
-
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -17,27 +15,15 @@ from api.conventions.views import View
 from api.processes.answers import RolloutAnswer
 from api.processes.definitions import READING
 from api.processes.drafts import PUBLISHING
+from api.processes.reach import ReachBody, reach
 from workflows.engine.models import Definition
 from workflows.engine.publication import add_rollout, roll_back
 
 LARGEST_NUMBER = 999_999_999
 
 
-class Instant(serializers.DateTimeField):
-    """A time; the first hours of the calendar, which are none in UTC, are refused."""
-
-    def enforce_timezone(self, value: datetime) -> datetime:
-        try:
-            return super().enforce_timezone(value)
-        except OverflowError:
-            self.fail("overflow")
-
-
-class RolloutBody(Body):
+class RolloutBody(ReachBody):
     version = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
-    starts_at = Instant(required=False)
-    share = serializers.IntegerField(min_value=1, max_value=100, default=100)
-    scope = serializers.DictField(default=dict)
     note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
 
 
@@ -70,9 +56,14 @@ class Rollouts(View):
         answers={201: RolloutAnswer},
     )
     def post(self, request: Request, key: str) -> Response:
-        now = timezone.now()
-        wanted = {"starts_at": now, **self.body}
-        rollout = add_rollout(key, **wanted, by=caller(request), now=now)
+        rollout = add_rollout(
+            key,
+            version=self.body["version"],
+            to=reach(self.body),
+            note=self.body["note"],
+            by=caller(request),
+            now=timezone.now(),
+        )
         return Response(RolloutAnswer(rollout).data, status=201)
 
 

@@ -108,6 +108,12 @@ class TaskDetail(TaskItem):
         return [OfferAnswer(offer).data for offer in offers]
 
 
+class PersonalAnswer(serializers.Serializer[Any]):
+    """One value that is held under seal."""
+
+    value = serializers.CharField()
+
+
 class CaseItem(Asked):
     """A case in a list."""
 

@@ -17,6 +17,7 @@ from api.conventions.views import View
 from api.work.answers import CaseDetail, EventAnswer, TimelineAnswer
 from api.work.bodies import DataBody, EventBody, JumpBody, ReasonBody, RetryBody
 from api.work.languages import asked, language_of
+from api.work.polling import TimelineQuery, polled_timeline
 from workflows.engine.actions import (
     cancel_case,
     jump_case,
@@ -25,7 +26,7 @@ from workflows.engine.actions import (
     take_action,
 )
 from workflows.engine.models import Case
-from workflows.engine.queries import chart_svg, timeline
+from workflows.engine.queries import chart_svg
 
 MANAGING = holding("engine.manage_cases")
 
@@ -66,12 +67,12 @@ class Timeline(View):
         "Read what happened, oldest first",
         access=SIGNED_IN,
         scope="work",
-        query=LanguageQuery,
+        query=TimelineQuery,
         answers={200: TimelineAnswer},
+        conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
-        items = timeline(visible_case(request, number), language_of(self.parameters))
-        return Response(TimelineAnswer({"items": items}).data)
+        return polled_timeline(request, visible_case(request, number), self.parameters)
 
 
 class Chart(View):

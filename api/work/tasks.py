@@ -14,11 +14,17 @@ from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
 from api.conventions.parameters import Flag, Language, Query
 from api.conventions.views import View
-from api.work.answers import TaskDetail, TaskItem
+from api.work.answers import PersonalAnswer, TaskDetail, TaskItem
 from api.work.bodies import AssignBody, CompleteBody
 from api.work.languages import asked, language_of
 from workflows.engine import queries
-from workflows.engine.actions import assign_task, claim_task, complete_task, release_task
+from workflows.engine.actions import (
+    assign_task,
+    claim_task,
+    complete_task,
+    read_personal,
+    release_task,
+)
 from workflows.engine.models import WorkItem
 
 
@@ -135,3 +141,19 @@ class Complete(TaskView):
     def post(self, request: Request, task: UUID) -> Response:
         complete_task(task, **self.body, by=caller(request), now=timezone.now())
         return self.answer(request, task)
+
+
+class Personal(View):
+    """Kept apart from the task itself: whoever reads it is written down, and nobody caches it."""
+
+    @operation(
+        "Read a personal value that the task needs",
+        access=SIGNED_IN,
+        scope="work",
+        answers={200: PersonalAnswer},
+        refusals=(409,),
+    )
+    def get(self, request: Request, task: UUID, field: str) -> Response:
+        value = read_personal(task, field, by=caller(request))
+        headers = {"Cache-Control": "private, no-store"}
+        return Response(PersonalAnswer({"value": value}).data, headers=headers)

@@ -10,7 +10,7 @@ from api.work.cases import (
     Retry,
     Timeline,
 )
-from api.work.tasks import Assign, Claim, Complete, OneTask, Release, Tasks
+from api.work.tasks import Assign, Claim, Complete, OneTask, Personal, Release, Tasks
 
 urlpatterns: list[URLPattern] = [
     path("tasks/", Tasks.as_view()),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<uuid:task>/release/", Release.as_view()),
     path("tasks/<uuid:task>/assign/", Assign.as_view()),
     path("tasks/<uuid:task>/complete/", Complete.as_view()),
+    path("tasks/<uuid:task>/personal/<slug:field>/", Personal.as_view()),
     path("cases/<slug:number>/", OneCase.as_view()),
     path("cases/<slug:number>/timeline/", Timeline.as_view()),
     path("cases/<slug:number>/chart/", Chart.as_view()),

@@ -15,13 +15,14 @@ from accounts.users.models import User
 from accounts.users.roles import PROVIDER
 from catalog.providers.locations import cell_of
 from catalog.providers.models import Certificate, Provider, ProviderArea
-from catalog.providers.pictures import picture_from_upload
 from catalog.providers.profiles import CertificateRecord, ProviderProfile, profile_errors
 from catalog.providers.refusals import InvalidProfile, ProviderSuspended
 from catalog.providers.states import ProviderStatus
 from catalog.services.models import Category
 from catalog.services.ratings import Rating
 from cms.delivery.actions import publish
+from cms.media.models import Picture
+from cms.media.pictures import picture_from_upload
 
 DEGREES = Decimal("0.000001")
 
@@ -115,7 +116,7 @@ def update_own_profile(
         locked.bio = {language: text for language, text in bio.items() if text}
         changed.append("bio")
     if photo is not None:
-        locked.photo = picture_from_upload(photo, of=locked, by=by, now=now)
+        locked.photo = _photo(photo, of=locked, by=by, now=now)
         changed.append("photo")
     locked.full_clean()
     locked.save(update_fields=changed)
@@ -200,9 +201,16 @@ def _create(user: User, profile: ProviderProfile, *, now: datetime) -> Provider:
         Certificate(provider=provider, **asdict(record)) for record in profile.certificates
     )
     if profile.photo is not None:
-        provider.photo = picture_from_upload(profile.photo, of=provider, by=user, now=now)
+        provider.photo = _photo(profile.photo, of=provider, by=user, now=now)
         provider.save(update_fields=["photo"])
     return provider
+
+
+def _photo(upload: UUID, *, of: Provider, by: User, now: datetime) -> Picture:
+    to = f"provider:{of.public_id}"
+    return picture_from_upload(
+        upload, to=to, title=of.public_name, place=("photo",), by=by, now=now
+    )
 
 
 def _move(provider: Provider, to: ProviderStatus, *, reason: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from catalog.scheduling.refusals import InvalidSchedule, ScheduleChanged
 from catalog.scheduling.slots import Hours, clock_span
 
 ANY = "*"
-Error = dict[str, object]
+Error = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ class ServicesConfig(AppConfig):
                 "services.change_category",
             )
         roles.grant(roles.MODERATOR, "services.delete_category")
+        for role in (roles.EDITOR, roles.MODERATOR, roles.OPERATOR, roles.SUPPORT, roles.FINANCE):
+            roles.grant(role, "services.view_serviceversion")
         self._exchange()
 
     def _exchange(self) -> None:

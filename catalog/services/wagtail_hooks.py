@@ -4,10 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.registry import ActionRegistry
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -15,14 +18,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.log_actions import log
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
 from catalog.services.actions import delete_category, save_category
-from catalog.services.models import Category, PackagePage, ServicePage
+from catalog.services.models import Category, PackagePage, ServicePage, ServiceVersion
 from catalog.services.models.prices import Priced
 from cms.exchange.listing import ExchangeListing
+from cms.pages.archives import ArchivePolicy, ArchiveViewSet
 
 
 class ParentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic at run time
@@ -44,6 +51,10 @@ class CategoryForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             return
+        if self.is_bound and "parent" not in self.data:
+            # Wagtail's own API, which knows no place in the tree: it stays where it is.
+            del self.fields["parent"]
+            return
         # The key is what others know a category by; it stands below none of its own.
         self.fields["key"].disabled = True
         self.fields["parent"].initial = self.instance.get_parent()
@@ -52,7 +63,12 @@ class CategoryForm(WagtailAdminModelForm):
         )
 
     def save(self, commit: bool = True) -> Category:
-        return save_category(self.instance, parent=self.cleaned_data["parent"])
+        place = self.cleaned_data["parent"] if "parent" in self.fields else self._place()
+        return save_category(self.instance, parent=place)
+
+    def _place(self) -> Category | None:
+        parent: Category | None = self.instance.get_parent()
+        return parent
 
 
 class CategoryDelete(DeleteView):
@@ -70,6 +86,20 @@ class CategoryDelete(DeleteView):
 
 class CategoryIndex(ExchangeListing, IndexView):
     nouns = ("categories",)
+
+
+class DeleteCategory(DeleteAction):
+    """Wagtail's action as machines use it, by the rule that holds for editors."""
+
+    def _delete(self) -> None:
+        with transaction.atomic():
+            log(instance=self.instance, action=self.log_action, user=self.user, deleted=True)
+            delete_category(self.instance)
+
+
+@hooks.register("register_actions")
+def register_category_actions(registry: ActionRegistry) -> None:
+    registry.register(Category, DeleteCategory)
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -151,6 +181,27 @@ class PackageListing(PageListingViewSet):
     ]
 
 
+class ServiceVersions(ArchiveViewSet):
+    """Every state in which a service was published: what quotes and orders point at."""
+
+    model = ServiceVersion
+    icon = "history"
+    menu_label = _("Versions of services")
+    menu_order = 1010
+    list_display: ClassVar[list[str]] = ["key", "number", "published_at"]
+    search_fields: ClassVar[list[str]] = ["key"]
+    inspect_view_fields: ClassVar[list[str]] = [
+        "key", "number", "published_at", "content_hash", "content",
+    ]  # fmt: skip
+
+
+register_permission_policy(ServiceVersion, ArchivePolicy(ServiceVersion))
+
+
 @hooks.register("register_admin_viewset")
-def register_listings() -> list[PageListingViewSet]:
-    return [ServiceListing("services"), PackageListing("packages")]
+def register_listings() -> list[ViewSet]:
+    return [
+        ServiceListing("services"),
+        PackageListing("packages"),
+        ServiceVersions("service_versions", url_prefix="service-versions"),
+    ]

@@ -1,6 +1,7 @@
 """Reads of published documents: one indexed query each."""
 
 import hashlib
+from collections.abc import Collection as Several
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +28,14 @@ def read_owner(owners: QuerySet[Any, Any], locale: str) -> PublishedDocument:
 def read_path(path: str, locale: str) -> PublishedDocument:
     """The document at an address of the site, such as ``/articles/deep-clean/``."""
     return PublishedDocument.objects.only(*DETAIL).get(path=path, locale=locale)
+
+
+def read_summaries(
+    collection: str, keys: Several[str], locale: str
+) -> dict[str, PublishedDocument]:
+    """By key the documents of ``keys`` that are published, with summaries and tags alone."""
+    found = PublishedDocument.objects.filter(collection=collection, locale=locale, key__in=keys)
+    return {document.key: document for document in found.only(*ITEM, "etag")}
 
 
 def list_documents(collection: str, locale: str) -> QuerySet[PublishedDocument]:

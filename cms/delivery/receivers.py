@@ -19,7 +19,7 @@ from wagtail.signals import (
 )
 
 from cms.delivery import actions
-from cms.delivery.references import rebuild_later
+from cms.delivery.references import publish_later, rebuild_later
 from cms.delivery.registry import registry
 
 
@@ -31,6 +31,12 @@ def on_draft_change(instance: models.Model, **kwargs: Any) -> None:
     # Pages send these too, beside their own signals, which also come from aliases.
     if not isinstance(instance, Page):
         actions.publish(instance)
+
+
+def on_new_page(instance: Page, created: bool, **kwargs: Any) -> None:
+    # Wagtail announces no alias, and what belongs to this one is not saved yet.
+    if created and instance.alias_of_id is not None:
+        publish_later(instance)
 
 
 def on_tree_change(instance: Page, **kwargs: Any) -> None:
@@ -68,6 +74,9 @@ def connect() -> None:
         signal.connect(on_restriction_change, PageViewRestriction, dispatch_uid="delivery.private")
     for model in registry.watched:
         post_save.connect(on_save, model, dispatch_uid="delivery.save")
+    for each in registry.types.values():
+        if issubclass(each.model, Page):
+            post_save.connect(on_new_page, each.model, dispatch_uid="delivery.new_page")
     for model in registry.watched | {each.model for each in registry.types.values()}:
         pre_delete.connect(before_delete, model, dispatch_uid="delivery.before_delete")
         post_delete.connect(on_delete, model, dispatch_uid="delivery.delete")

@@ -26,3 +26,8 @@ def rebuild_later(instance: models.Model) -> None:
     """Have the documents rebuilt that show ``instance``, once this transaction is committed."""
     if objects := references_to(instance):
         enqueue(REBUILD, {"objects": objects})
+
+
+def publish_later(instance: models.Model) -> None:
+    """Have the documents of ``instance`` written, once this transaction is committed."""
+    enqueue(REBUILD, {"objects": [(instance._meta.label, str(instance.pk))]})

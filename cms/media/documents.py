@@ -31,6 +31,16 @@ class ImageBody(BaseModel):
     sizes: dict[str, RenditionBody]
 
 
+class PhotoBody(BaseModel):
+    """A picture that somebody sent, without its number: that tells when it came."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    sizes: dict[str, RenditionBody]
+
+
 class FileBody(BaseModel):
     """A file for download; ``size`` in bytes."""
 
@@ -60,6 +70,12 @@ def image_body(image: Picture, locale: str, *, alt: str | None = None) -> ImageB
         alt=image.alt_in(locale) if alt is None else alt,
         sizes=sizes,
     )
+
+
+def photo_body(image: Picture, *, alt: str = "") -> PhotoBody:
+    """``image`` as one of people's own; ``alt`` is empty: nobody has described it."""
+    whole = image_body(image, "", alt=alt)
+    return PhotoBody(**whole.model_dump(exclude={"id"}))
 
 
 def file_body(document: File) -> FileBody:

@@ -20,4 +20,5 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response

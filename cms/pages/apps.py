@@ -28,6 +28,8 @@ class PagesConfig(AppConfig):
         periodic.register("scheduled pages", timedelta(seconds=10), scheduling.publish_due)
         for role in (roles.EDITOR, roles.MODERATOR):
             roles.grant(role, "simple_translation.submit_translation")
+        for role in (roles.EDITOR, roles.MODERATOR, roles.OPERATOR, roles.REVIEWER, roles.SUPPORT):
+            roles.grant(role, "pages.view_standardversion")
         roles.grant(roles.ADMIN, "pages.change_sitesettings", "wagtailcore.change_site")
         post_migrate.connect(
             moderation.sync_after_migrate, dispatch_uid="cms.pages.sync_permissions"

@@ -13,6 +13,8 @@ from wagtail.rich_text import RichText, expand_db_html
 from cms.media.documents import image_body
 from cms.media.models import Picture
 
+# With a ``locale`` it is a document for readers of that language; without, Wagtail's own API for
+# those who write, who get back what they can send.
 Context = Mapping[str, Any] | None
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -30,7 +32,9 @@ class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": TEXT_FEATURES, **kwargs})
 
-    def get_api_representation(self, value: RichText, context: Context = None) -> str:
+    def get_api_representation(self, value: RichText, context: Context = None) -> Any:
+        if _readers_locale(context) is None:
+            return super().get_api_representation(value, context)
         return text_html(value)
 
 
@@ -40,10 +44,14 @@ class PictureBlock(ImageBlock):
     def get_api_representation(
         self, value: Picture | None, context: Context = None
     ) -> dict[str, Any] | None:
+        locale = _readers_locale(context)
+        if locale is None:
+            written: dict[str, Any] | None = super().get_api_representation(value, context)
+            return written
         if value is None:
             return None
         own = "" if value.decorative else (value.contextual_alt_text or None)
-        return image_body(value, (context or {})["locale"], alt=own).model_dump()
+        return image_body(value, locale, alt=own).model_dump()
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "cms.pages.blocks.PictureBlock", [], self._constructor_kwargs
@@ -121,6 +129,9 @@ class CallToActionBlock(blocks.StructBlock):
         return cleaned
 
     def get_api_representation(self, value: Any, context: Context = None) -> dict[str, Any]:
+        if _readers_locale(context) is None:
+            written: dict[str, Any] = super().get_api_representation(value, context)
+            return written
         page: Page | None = value["page"]
         target = page.specific.localized.url if page is not None and page.live else None
         return {
@@ -129,6 +140,10 @@ class CallToActionBlock(blocks.StructBlock):
             "page": page.pk if page is not None and page.live else None,
             "url": value["url"] or target,
         }
+
+
+def _readers_locale(context: Context) -> str | None:
+    return (context or {}).get("locale")
 
 
 class BodyBlock(blocks.StreamBlock):

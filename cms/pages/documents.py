@@ -46,11 +46,15 @@ class VersionBody(BaseModel):
     hash: str
 
 
-class StandardsBody(PageBody):
-    """A binding text in its present version; ``None`` only in a preview before the first."""
+class StandardsSummary(PageSummary):
+    """A binding text in the list; ``version`` is ``None`` only in a preview before the first."""
 
     kind: str
     version: VersionBody | None
+
+
+class StandardsBody(PageBody, StandardsSummary):
+    """A binding text in its present version."""
 
 
 def build_landing(page: HomePage | LandingPage, locale: str) -> Content | None:
@@ -74,12 +78,12 @@ def build_article(page: ArticlePage, locale: str) -> Content | None:
 
 def build_standards(page: StandardsPage, locale: str) -> Content | None:
     latest = latest_version(page.translation_key)
-    body = StandardsBody(
-        **page_fields(page, locale, page.body),
-        kind=page.kind,
-        version=VersionBody(number=latest.number, hash=latest.content_hash) if latest else None,
-    )
-    return content_of(page, body, PageSummary(**summary_fields(page, locale)))
+    own = {
+        "kind": page.kind,
+        "version": VersionBody(number=latest.number, hash=latest.content_hash) if latest else None,
+    }
+    body = StandardsBody(**page_fields(page, locale, page.body), **own)
+    return content_of(page, body, StandardsSummary(**summary_fields(page, locale), **own))
 
 
 def preview(page: BasePage, *, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The pages of the site. Services, packages and promotions are pages of the areas above."""
 
-import json
+import uuid
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
+from cms.delivery.registry import types_of
 from cms.pages.blocks import BodyBlock
+from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
+from cms.pages.machines import written
+from cms.pages.plain import context_of, templates_of
 
 
 class BasePage(FactsMixin, Page):
@@ -23,6 +27,7 @@ class BasePage(FactsMixin, Page):
 
     # Named in the API by its slug, which is then unique among the pages of its model.
     keyed_by_slug: ClassVar[bool] = False
+    copy_form_class = CopyForm
 
     content_panels = [TitlePanel("title")]
     promote_panels = [
@@ -42,11 +47,20 @@ class BasePage(FactsMixin, Page):
 
     def clean(self) -> None:
         super().clean()
-        others = type(self)._default_manager.filter(slug=self.slug)
-        if self.keyed_by_slug and (others.exclude(translation_key=self.translation_key).exists()):
-            raise ValidationError(
-                {"slug": ValidationError(_("Another page has this slug."), code="slug_taken")}
-            )
+        try:
+            self.check_key(self.slug, own=self.translation_key)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
+
+    @classmethod
+    def check_key(cls, slug: str, *, own: uuid.UUID | None) -> None:
+        """Whether a page may be called so; ``own`` is the translation key of one that is there.
+
+        Raises ``ValidationError``.
+        """
+        others = cls._default_manager.filter(slug=slug).exclude(translation_key=own)
+        if cls.keyed_by_slug and others.exists():
+            raise ValidationError(_("Another page has this slug."), code="slug_taken")
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its root and the address below it: clients serve it, Doorstep does not."""
@@ -55,19 +69,16 @@ class BasePage(FactsMixin, Page):
                 return site_id, root_url, "/" + self.url_path[len(root_path) :]
         return None
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "pages/preview.html"
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> list[str]:
+        (document_type,) = types_of(self)
+        return templates_of(document_type.collection)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         # Imported here: documents are built of the models in this module.
         from cms.pages.documents import preview  # noqa: PLC0415
 
-        document = preview(self, now=timezone.now())
-        return {
-            **super().get_preview_context(request, mode_name),
-            "document": document,
-            "document_json": json.dumps(document, ensure_ascii=False, indent=2),
-        }
+        context = super().get_preview_context(request, mode_name)
+        return {**context, **context_of(preview(self, now=timezone.now()))}
 
 
 class HomePage(BasePage):
@@ -86,11 +97,12 @@ class HomePage(BasePage):
     # Homes are neighbours under the root, where two cannot share a slug.
     fact_fields = ("picture",)
     parent_page_types = ["wagtailcore.Page"]
+    api_fields = written("lead", "picture", "body")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FactPanel("picture"),
-        FieldPanel("body"),
+        FactPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     promote_panels = [FieldPanel("slug"), *BasePage.promote_panels[0].children[1:]]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
@@ -114,6 +126,7 @@ class LandingPage(BasePage):
     body = StreamField(BodyBlock(), blank=True)
 
     fact_fields = ("slug", "picture")
+    api_fields = HomePage.api_fields
     content_panels = HomePage.content_panels
     search_fields = HomePage.search_fields
 
@@ -140,12 +153,13 @@ class ArticlePage(BasePage):
     fact_fields = ("slug", "picture")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    api_fields = written("summary", "author_name", "picture", "body")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("author_name"),
-        FactPanel("picture"),
-        FieldPanel("body"),
+        FactPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
@@ -173,7 +187,12 @@ class StandardsPage(BasePage):
     fact_fields = ("slug", "kind")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*BasePage.content_panels, FactPanel("kind"), FieldPanel("body")]
+    api_fields = written("kind", "body")
+    content_panels = [
+        *BasePage.content_panels,
+        FactPanel("kind"),
+        FieldPanel("body", heading=_("Body")),
+    ]
     search_fields = [*Page.search_fields, index.FilterField("kind"), index.SearchField("body")]
 
     class Meta:
@@ -220,7 +239,7 @@ class SiteSettings(BaseSiteSetting):
         "media.Picture", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    panels = [FieldPanel("phone"), FieldPanel("email"), FieldPanel("logo")]
+    panels = [FieldPanel("phone"), FieldPanel("email"), FieldPanel("logo", heading=_("Logo"))]
 
     class Meta:
         verbose_name = _("site settings")

@@ -1,9 +1,13 @@
 """Reads of what pages leave behind."""
 
+import re
 import uuid
 
+from django.db.models import QuerySet
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.delivery.models import PublishedDocument
+from cms.delivery.queries import ITEM
 from cms.pages.models import StandardVersion
 
 
@@ -20,6 +24,15 @@ def standard_in_force(slug: str) -> StandardVersion:
     return StandardVersion.objects.filter(slug=slug).latest("published_at", "number")
 
 
+def published_versions(key: str) -> QuerySet[StandardVersion]:
+    """The wordings of the standards page that is public under ``key``, newest first.
+
+    None of a page that was taken back: what it said is told to the house alone.
+    """
+    public = PublishedDocument.objects.filter(collection="standards", key=key)
+    return StandardVersion.objects.filter(page_key__in=public.values("owner")).order_by("-number")
+
+
 def redirect_from(path: str) -> tuple[str, bool] | None:
     """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
     found = (
@@ -30,3 +43,12 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
     if found is None or not found.link:
         return None
     return str(found.link), bool(found.is_permanent)
+
+
+def documents_below(path: str, locale: str) -> QuerySet[PublishedDocument]:
+    """The documents right below the address ``path``, a hundred at most, with their summaries."""
+    return (
+        PublishedDocument.objects.filter(locale=locale, path__regex=rf"^{re.escape(path)}[^/]+/$")
+        .only(*ITEM)
+        .order_by("collection", "position", "-published_at", "key")[:100]
+    )

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from accounts.users.models import User
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 from cms.pages.models import BasePage
 from cms.training.blocks import ExamBlock, LessonBlock
 from cms.training.exams import exam_of, worded
@@ -52,10 +53,11 @@ class CoursePage(BasePage):
     fact_fields = ("slug", "picture", "pass_mark", "attempts_per_day")
     parent_page_types = ["pages.LandingPage", "pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    api_fields = written("summary", "picture", "lessons", "exam", "pass_mark", "attempts_per_day")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        FactPanel("picture"),
+        FactPanel("picture", heading=_("Picture")),
         FieldPanel("lessons"),
         MultiFieldPanel(
             [FieldPanel("exam"), FactPanel("pass_mark"), FactPanel("attempts_per_day")],

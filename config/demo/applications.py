@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from accounts.users.models import User
 from accounts.users.roles import CUSTOMER
 from config.demo.people import newcomer
+from config.demo.rollouts import in_force_since
 from config.demo.stories import PROCESS, Story
 from config.demo.texts import data
-from workflows.engine.models import Definition
-from workflows.engine.publication import add_rollout, current_version
 from workflows.engine.sweep import sweep
 
 
@@ -22,7 +21,7 @@ def load_applications(
     """
     applications = data("applications")["application"]
     first = now - timedelta(days=max(texts["days_ago"] for texts in applications))
-    _in_force_since(first, by=people["operator"], now=now)
+    in_force_since(PROCESS, first, by=people["operator"], now=now)
     moved = False
     for number, texts in enumerate(applications):
         applicant = newcomer(texts["username"], texts["name"], role=CUSTOMER)
@@ -30,22 +29,3 @@ def load_applications(
     if moved:
         # What the timers do every half minute: reminders, escalations, what lapsed.
         sweep(now)
-
-
-def _in_force_since(first: datetime, *, by: User, now: datetime) -> None:
-    """Have the process in force at the time of the first application, as it is now."""
-    definition = Definition.objects.get(key=PROCESS)
-    if definition.rollouts.filter(starts_at__lte=first).exists():
-        return
-    current = current_version(definition, now=now)
-    if current is not None:
-        add_rollout(
-            PROCESS,
-            version=current.number,
-            starts_at=first,
-            share=100,
-            scope={},
-            note="For the applications of the demonstration.",
-            by=by,
-            now=now,
-        )

@@ -21,8 +21,10 @@ from cms.pages.models import HomePage
 from config.demo.pages import is_there, published
 from config.demo.pictures import picture
 from config.demo.site import section
-from config.demo.texts import data, words
+from config.demo.texts import body, data, words
 from promotions.campaigns.models import PromotedService, PromotionPage
+
+HOW_IT_GOES = ("How a visit goes", "服务流程")
 
 
 def load_catalogue(home: HomePage, *, now: datetime) -> None:
@@ -30,8 +32,8 @@ def load_catalogue(home: HomePage, *, now: datetime) -> None:
     for position, category in enumerate(data("categories")["category"]):
         _category(category, position)
     services, packages = section(home, "services"), section(home, "packages")
-    for number, service in enumerate(data("services")["service"]):
-        _service(services, service, number)
+    for service in data("services")["service"]:
+        _service(services, service)
     for package in data("packages")["package"]:
         _package(packages, package)
     promotions = section(home, "promotions")
@@ -54,11 +56,11 @@ def _category(texts: dict[str, Any], position: int) -> None:
     save_category(category, parent=parent)
 
 
-def _service(parent: Page, texts: dict[str, Any], number: int) -> None:
+def _service(parent: Page, texts: dict[str, Any]) -> None:
     if is_there(ServicePage, texts["key"]):
         return
     category = Category.objects.get(key=texts["category"])
-    scenes = [picture(category.key, number + step) for step in range(2)]
+    scenes = [picture(category.key, number) for number in texts["scenes"]]
     english, chinese = (_service_page(texts, category, scenes, at) for at in range(2))
     published(english, chinese, parent=parent)
 
@@ -80,9 +82,16 @@ def _service_page(
         body=_service_body(texts, at),
     )
     options = [
-        # What costs nothing comes with the service.
-        ServiceOption(key=key, kind=kind, price=price, included=price == 0, label=labels[at])
-        for key, kind, price, *labels in texts["options"]
+        ServiceOption(
+            key=key,
+            kind=kind,
+            price=price,
+            duration=minutes,
+            # What costs nothing comes with the service.
+            included=price == 0,
+            label=labels[at],
+        )
+        for key, kind, price, minutes, *labels in texts["options"]
     ]
     page.options.set(options)
     page.gallery.set([ServiceImage(image=scene) for scene in scenes])
@@ -97,7 +106,13 @@ def _service_body(texts: dict[str, Any], at: int) -> list[tuple[str, Any]]:
     answers = [
         {"question": each[at], "answer": f"<p>{each[2 + at]}</p>"} for each in category["faq"]
     ]
-    return [("text", f"<p>{texts['summary'][at]}</p>"), ("faq", answers)]
+    steps = {"style": "numbers", "entries": [step[at] for step in texts["steps"]]}
+    return [
+        ("text", f"<p>{texts['about'][at]}</p>"),
+        ("heading", {"text": HOW_IT_GOES[at], "level": "2"}),
+        ("list", steps),
+        ("faq", answers),
+    ]
 
 
 def _items(pairs: list[list[str]], at: int) -> list[tuple[str, str]]:
@@ -116,8 +131,8 @@ def _package_page(texts: dict[str, Any], at: int) -> PackagePage:
         price=texts["price"],
         summary=texts["summary"][at],
         search_description=texts["summary"][at],
-        picture=picture(texts["picture"], 1),
-        body=[("text", f"<p>{texts['summary'][at]}</p>")],
+        picture=picture(*texts["picture"]),
+        body=[("text", f"<p>{texts['about'][at]}</p>")],
     )
     items = [
         PackageItem(service=_service_called(key), quantity=quantity)
@@ -139,8 +154,8 @@ def _promotion_page(texts: dict[str, Any], now: datetime, at: int) -> PromotionP
         summary=texts["intro"][at],
         starts_at=midnight(now, texts["starts_in_days"]),
         ends_at=midnight(now, texts["ends_in_days"]),
-        picture=picture(texts["picture"], 2),
-        body=[("text", f"<p>{texts['intro'][at]}</p>")],
+        picture=picture(*texts["picture"]),
+        body=body(texts["body"], at),
     )
     page.services = [PromotedService(service=_service_called(key)) for key in texts["services"]]
     return page

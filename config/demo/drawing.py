@@ -18,6 +18,7 @@ SMOOTH = 2
 QUALITY = 78
 FLOOR = 45
 WHITE = (255, 255, 255)
+WOOD, STEEL, DARK = (196, 156, 112), (206, 212, 218), (73, 80, 87)
 SKIN = ((245, 208, 177), (233, 190, 156), (224, 176, 140))
 HAIR = ((43, 38, 36), (66, 52, 46), (120, 118, 116))
 
@@ -68,11 +69,12 @@ def room(hue: float, thing: Callable[[Canvas, float], None], chance: random.Rand
     canvas = Canvas(96, 64, ROOM, hue)
     canvas.box(0, FLOOR, 96, 64 - FLOOR, canvas.tint(0.22, 0.86, 0.04))
     canvas.box(0, FLOOR - 1, 96, 1.2, WHITE)
-    left = chance.choice((8, 34, 58))
+    # The thing stands where the window is not.
+    left = chance.choice((8, 58))
     _window(canvas, left + chance.uniform(0, 4))
     _rug(canvas)
-    thing(canvas, 16 if left > 30 else 46)
-    corner = 84 if left < 50 else 8
+    thing(canvas, 14 if left > 30 else 44)
+    corner = 88 if left < 50 else 6
     chance.choice((_plant, _lamp))(canvas, corner)
     return canvas.jpeg()
 

@@ -10,6 +10,7 @@ from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from accounts.users.models import User
 from cms.delivery.locales import default_locale
 from cms.pages.models import BasePage
 
@@ -25,7 +26,16 @@ def is_there(model: type[BasePage], slug: str) -> bool:
 
 @transaction.atomic
 def published(page: P, chinese: P, *, parent: Page) -> None:
-    """Publish ``page`` and ``chinese``, its translation, below ``parent``: both or neither.
+    """Publish ``page`` and ``chinese``, its translation, below ``parent``: both or neither."""
+    drafted(page, chinese, parent=parent)
+    # Services are public with their source page: published last, its documents are written once.
+    _publish(chinese)
+    _publish(page)
+
+
+@transaction.atomic
+def drafted(page: P, chinese: P, *, parent: Page, by: User | None = None) -> None:
+    """Draft ``page`` and ``chinese``, its translation, below ``parent``.
 
     Their child rows come in the same order.
     """
@@ -34,18 +44,15 @@ def published(page: P, chinese: P, *, parent: Page) -> None:
         rows = zip(getattr(page, relation).all(), getattr(chinese, relation).all(), strict=True)
         for row, translated in rows:
             translated.translation_key = row.translation_key
-    _draft(page, parent)
-    _draft(chinese, parent.get_translation(Locale.objects.get(language_code=CHINESE)))
-    # Services are public with their source page: published last, its documents are written once.
-    _publish(chinese)
-    _publish(page)
+    _draft(page, parent, by)
+    _draft(chinese, parent.get_translation(Locale.objects.get(language_code=CHINESE)), by)
 
 
-def _draft(page: BasePage, parent: Page) -> None:
-    page.live = False
+def _draft(page: BasePage, parent: Page, by: User | None) -> None:
+    page.live, page.owner = False, by
     with disable_reference_index_auto_update(), _not_found_yet(type(page)):
         parent.add_child(instance=page)
-        page.save_revision(clean=False)
+        page.save_revision(clean=False, user=by)
     # Wagtail indexes the references of a page again for each of its rows that is saved. Here it
     # is done once, and no publication changes what is drafted here.
     ReferenceIndex.create_or_update_for_object(page)

@@ -2,33 +2,32 @@
 
 import random
 
-from django.core.files.base import ContentFile
-
+from cms.media.actions import add_picture
 from cms.media.models import Picture
 from config.demo.drawing import room
-from config.demo.things import SCENES
-
-# Per category; its services share them, so that each is drawn and scaled once.
-PICTURES = 3
+from config.demo.things.scenes import LOOKS
 
 
 def picture(category: str, number: int = 0) -> Picture:
-    """One of the pictures of a category, any ``number``; drawn the first time it is asked for."""
-    name = f"{category}-{number % PICTURES + 1}"
-    scene = SCENES[category]
+    """A picture of the category by its place among the scenes; drawn when first asked for."""
+    name = f"{category}-{number + 1}"
     found: Picture | None = Picture.objects.filter(title=name).first()
     if found is not None:
         return found
-    drawn: Picture = Picture.objects.create(
+    says = LOOKS[category].scenes[number].says
+    return add_picture(
+        drawn(category, number),
+        name=f"{name}.jpg",
         title=name,
-        description=scene.says["en"],
-        description_zh_hans=scene.says["zh-hans"],
-        file=ContentFile(_drawn(name, category), f"{name}.jpg"),
+        description=says["en"],
+        description_zh_hans=says["zh-hans"],
     )
-    return drawn
 
 
-def _drawn(name: str, category: str) -> bytes:
-    scene = SCENES[category]
-    chance = random.Random(name)  # noqa: S311 - drawing, not secrets
-    return room((scene.hue + chance.uniform(-0.03, 0.03)) % 1, scene.thing, chance)
+def drawn(category: str, number: int = 0) -> bytes:
+    """The same picture as a file, such as people send; any ``number``."""
+    look = LOOKS[category]
+    place = number % len(look.scenes)
+    chance = random.Random(f"{category}-{place + 1}")  # noqa: S311 - drawing, not secrets
+    hue = (look.hue + chance.uniform(-0.03, 0.03)) % 1
+    return room(hue, look.scenes[place].thing, chance)

@@ -30,7 +30,7 @@ def load_providers(people: dict[str, User], *, now: datetime) -> None:
     """The forty, whoever is missing added; whose certificate ran out is suspended."""
     missing = False
     for number, texts in enumerate(data("providers")["provider"], start=1):
-        username = texts.get("username", f"provider-{number:02}")
+        username = username_of(number, texts)
         if not Provider.objects.filter(user__username=username).exists():
             user = people.get(username) or newcomer(username, texts["name"], role=PROVIDER)
             _provider(user, texts, by=people["admin"], now=now)
@@ -38,6 +38,11 @@ def load_providers(people: dict[str, User], *, now: datetime) -> None:
     if missing:
         # What the timers do every hour.
         suspend_expired(now)
+
+
+def username_of(number: int, texts: dict[str, Any]) -> str:
+    """The login of the provider who is at this place, from 1, among the texts."""
+    return str(texts.get("username", f"provider-{number:02}"))
 
 
 @transaction.atomic

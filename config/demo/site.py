@@ -11,7 +11,7 @@ from cms.pages.models import ArticlePage, HomePage, LandingPage, SiteSettings, S
 from cms.training.models import CoursePage
 from config.demo.pages import is_there, published
 from config.demo.pictures import picture
-from config.demo.texts import body, data, in_language, words
+from config.demo.texts import LANGUAGES, body, data, words
 
 # The tops of the sections: title and lead, each in English and Chinese.
 SECTIONS = {
@@ -57,7 +57,6 @@ def load_site(port: int) -> HomePage:
     """The pages of the demonstration, those missing added; answers the home page."""
     texts = data("pages")
     home = ensure_site(titles=words(texts["home"]["title"]), port=port)
-    _word_home(home, texts["home"])
     _settings(home, texts["home"])
     for landing in texts["landing"]:
         _landing(home, landing)
@@ -68,6 +67,7 @@ def load_site(port: int) -> HomePage:
     for standard in texts["standard"]:
         _standard(sections["standards"], standard)
     _course(sections["training"], texts["course"])
+    _word_home(home, texts["home"], leads_to=sections["services"])
     return home
 
 
@@ -79,9 +79,13 @@ def section(home: HomePage, slug: str) -> LandingPage:
     return page
 
 
-def _word_home(home: HomePage, texts: dict[str, Any]) -> None:
+def _word_home(home: HomePage, texts: dict[str, Any], *, leads_to: LandingPage) -> None:
     for page in HomePage.objects.filter(translation_key=home.translation_key, lead=""):
-        page.lead = in_language(texts["intro"], page.locale.language_code)
+        at = LANGUAGES.index(page.locale.language_code)
+        button = {"text": "", "label": texts["button"][at], "page": leads_to, "url": ""}
+        page.lead = texts["intro"][at]
+        page.picture = picture(*texts["picture"])
+        page.body = [*body(texts["body"], at), ("call_to_action", button)]
         page.save_revision().publish()
 
 
@@ -111,19 +115,21 @@ def _landing(home: HomePage, texts: dict[str, Any], *, in_menus: bool = False) -
 def _article(parent: LandingPage, texts: dict[str, Any]) -> None:
     if is_there(ArticlePage, texts["slug"]):
         return
-    english, chinese = (
-        ArticlePage(
-            title=texts["title"][at],
-            slug=texts["slug"],
-            summary=texts["intro"][at],
-            search_description=texts["intro"][at],
-            author_name=texts["author"][at],
-            picture=picture(texts["picture"], 2),
-            body=body(texts["body"], at),
-        )
-        for at in range(2)
-    )
+    english, chinese = (article_page(texts, at) for at in range(2))
     published(english, chinese, parent=parent)
+
+
+def article_page(texts: dict[str, Any], at: int) -> ArticlePage:
+    """The article in English or, ``at`` 1, in Chinese; not in the tree yet."""
+    return ArticlePage(
+        title=texts["title"][at],
+        slug=texts["slug"],
+        summary=texts["intro"][at],
+        search_description=texts["intro"][at],
+        author_name=texts["author"][at],
+        picture=picture(*texts["picture"]),
+        body=body(texts["body"], at),
+    )
 
 
 def _standard(parent: LandingPage, texts: dict[str, Any]) -> None:
@@ -149,7 +155,7 @@ def _course(parent: LandingPage, texts: dict[str, Any]) -> None:
             title=texts["title"][at],
             slug=texts["slug"],
             summary=texts["intro"][at],
-            picture=picture(texts["picture"], 2),
+            picture=picture(*texts["picture"]),
             lessons=_lessons(texts["lesson"], at),
             exam=_exam(texts["question"], at),
             pass_mark=texts["pass_mark"],

@@ -21,10 +21,6 @@ def words(pair: list[str]) -> dict[str, str]:
     return dict(zip(LANGUAGES, pair, strict=True))
 
 
-def in_language(pair: list[str], language: str) -> str:
-    return pair[LANGUAGES.index(language)]
-
-
 def body(sections: list[list[str]], at: int) -> list[tuple[str, Any]]:
     """``[heading en, heading zh, text en, text zh]`` each, as blocks of a page's body."""
     blocks: list[tuple[str, Any]] = []

@@ -1,6 +1,14 @@
 """What a person reads when everything runs."""
 
+import os
+import sys
+
 from config.demo.cast import CAST, PASSWORD
+
+
+def python() -> str:
+    """The interpreter that runs this, as one would type it here."""
+    return min(os.path.relpath(sys.executable), sys.executable, key=len)
 
 
 def greeting(base_url: str, *, demo: bool) -> str:
@@ -9,6 +17,7 @@ def greeting(base_url: str, *, demo: bool) -> str:
         "",
         f"Doorstep is running at {base_url}",
         "",
+        f"  Site      {base_url}/",
         f"  Admin     {base_url}/admin/",
         f"  API       {base_url}/api/v1/",
         f"  API docs  {base_url}/api/v1/docs/",
@@ -18,7 +27,6 @@ def greeting(base_url: str, *, demo: bool) -> str:
         lines += [f"  {member.username:<10} {member.does}" for member in CAST]
         lines += [
             "",
-            "A bearer token for the API: python manage.py issue_token USERNAME",
-            "(with the python of .venv/bin)",
+            f"A bearer token for the API: {python()} manage.py issue_token USERNAME",
         ]
     return "\n".join([*lines, "", "Ctrl-C ends everything.", ""])

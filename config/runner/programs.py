@@ -8,7 +8,8 @@ from config.runner.children import Program
 THREADS = "8"
 
 
-def web(*, host: str, port: int, media_root: str) -> Program:
+def web(*, host: str, port: int) -> Program:
+    """Media goes through Django (``cms.media.views``): granian would serve private files too."""
     server = (sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws")
     return Program(
         "web",
@@ -17,7 +18,6 @@ def web(*, host: str, port: int, media_root: str) -> Program:
             *("--host", host, "--port", str(port)),
             *("--workers", "1", "--blocking-threads", THREADS),
             *("--workers-kill-timeout", "5", "--log-level", "error"),
-            *("--static-path-route", "/media", "--static-path-mount", media_root),
             "config.wsgi:application",
         ),
     )

@@ -37,10 +37,17 @@ INSTALLED_APPS = [
     "config.runner",
     "config.demo",
     "api",
+    "workflows.complaints",
+    "workflows.orders",
     "workflows.onboarding",
+    "workflows.sandbox",
+    "workflows.payments",
     "workflows.engine",
     "promotions.coupons",
     "promotions.campaigns",
+    "community.posts",
+    "community.reviews",
+    "community.moderation",
     "catalog.scheduling",
     "catalog.providers",
     "catalog.services",
@@ -125,9 +132,8 @@ TEMPLATES = [
 
 # The embedded default is SQLite in ``var/``; production names PostgreSQL in DATABASE_URL.
 DATABASES = {
-    "default": dj_database_url.config(
-        env="DATABASE_URL",
-        default=f"sqlite:///{VAR_DIR / 'doorstep.sqlite3'}",
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'doorstep.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -155,7 +161,7 @@ AUTHENTICATION_BACKENDS = [
 SESSION_ENGINE = "accounts.login.sessions"
 
 # How many proxies of ours stand before the server: the caller's address is that many from the end.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or 0)
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app",)
@@ -172,6 +178,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+# Who sets a first password or another phone has shown lately who they are: accounts/login/proof.py.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
@@ -217,13 +225,13 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Doorstep <doorstep@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Doorstep <doorstep@localhost>"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
@@ -231,6 +239,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -334,6 +343,9 @@ LOGGING = {
 # Of one file that is imported into the admin: its size and its rows.
 EXCHANGE_MAX_BYTES = 5 * 1024 * 1024
 EXCHANGE_MAX_ROWS = 2000
+
+# The gateway that takes no money: nowhere but on one's own machine.
+SANDBOX_PAYMENTS = False
 
 UPLOADS_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_MAX_PIXELS = 64_000_000

@@ -21,3 +21,5 @@ SECURE_HSTS_SECONDS = 0
 NOTICE_TRANSPORTS = {"console": "accounts.notices.transports.ConsoleTransport"}
 TEXT_TRANSPORT = "accounts.notices.transports.ConsoleTransport"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+SANDBOX_PAYMENTS = True

@@ -14,6 +14,7 @@ from wagtail.search import index
 from catalog.services.models import KeyedPage
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 
 
 class PromotedService(TranslatableMixin, Orderable):
@@ -28,6 +29,7 @@ class PromotedService(TranslatableMixin, Orderable):
     )
 
     panels = [FactPanel("service")]
+    api_fields = written("service")
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("promoted service")
@@ -70,6 +72,7 @@ class PromotionPage(KeyedPage):
 
     fact_fields = ("slug", "starts_at", "ends_at", "picture")
     fact_children: ClassVar[dict[str, tuple[str, ...]]] = {"services": ("service",)}
+    api_fields = written("summary", "starts_at", "ends_at", "picture", "services", "body")
     content_panels = [
         *KeyedPage.content_panels,
         FieldPanel("summary"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.notices import transports
-from tests.accounts.login_app import Phones
+from tests.accounts.login_app import App, Phones
 
 
 @pytest.fixture
@@ -15,6 +15,20 @@ def phones(settings, monkeypatch: pytest.MonkeyPatch) -> Phones:
     monkeypatch.setattr(Phones, "sent", [])
     transports._instance.cache_clear()
     return Phones()
+
+
+@pytest.fixture
+def committing(
+    db: None, django_capture_on_commit_callbacks: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts leave after the commit; here each request of an ``App`` counts as one."""
+    send = App.send
+
+    def committed(self: App, *args: object):
+        with django_capture_on_commit_callbacks(execute=True):
+            return send(self, *args)
+
+    monkeypatch.setattr(App, "send", committed)
 
 
 @pytest.fixture

@@ -15,24 +15,14 @@ from accounts.users.models import User
 from accounts.users.tokens import authenticate, issue_token
 from tests.accounts.login_app import App, Phones, codes, pending, request_code
 
+pytestmark = pytest.mark.usefixtures("committing")
+
 PHONE = "+8613912345678"
 
 
 def people() -> int:
     """How many people there are; the platform's own user is none."""
     return User.objects.exclude(username=SYSTEM_USERNAME).count()
-
-
-@pytest.fixture(autouse=True)
-def _commit(db: None, django_capture_on_commit_callbacks: Callable, monkeypatch) -> None:
-    """Texts leave after the commit; here each request counts as one."""
-    send = App.send
-
-    def committing(self: App, *args: object):
-        with django_capture_on_commit_callbacks(execute=True):
-            return send(self, *args)
-
-    monkeypatch.setattr(App, "send", committing)
 
 
 def test_signing_up_by_phone(phones: Phones) -> None:
@@ -76,6 +66,29 @@ def test_one_signs_up_with_one_of_the_two(phones: Phones, data: dict) -> None:
     response = App().post("signup", **data)
     assert (response.status_code, codes(response)) == (400, ["phone_or_email"])
     assert (people(), phones.sent, mail.outbox) == (0, [], [])
+
+
+def test_an_address_that_no_column_holds_is_refused() -> None:
+    response = App().post("signup", email="a" * 250 + "@example.org")
+    assert (response.status_code, codes(response)) == (400, ["max_length"])
+    assert (people(), mail.outbox) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Li\nBcc: x@example.org", "invalid_characters"),
+        ("Li\u202egnp", "invalid_characters"),
+        ("\u200b\u200b", "invisible"),
+        ("=HYPERLINK(1)", "formula"),
+    ],
+)
+def test_a_name_that_would_harm_its_readers_is_refused(
+    phones: Phones, name: str, code: str
+) -> None:
+    response = App().post("signup", phone=PHONE, display_name=name)
+    assert (response.status_code, codes(response)) == (400, [code])
+    assert (people(), phones.sent) == (0, [])
 
 
 def test_what_is_no_phone_number_is_refused(phones: Phones) -> None:
@@ -271,13 +284,9 @@ def test_a_bad_bearer_token_is_a_401(cast: dict[str, User]) -> None:
     assert (response.status_code, response.json()["code"]) == (401, "invalid_token")
 
 
-def test_any_token_is_taken_and_a_new_phone_is_proved_by_a_code(
-    cast: dict[str, User], phones: Phones
-) -> None:
-    app = App()
-    app.bearer = issue_token(cast["customer"], name="by command")
-    assert app.send("get", "session").json()["data"]["user"]["username"] == "customer"
-
+def test_a_new_phone_is_proved_by_a_code(cast: dict[str, User], phones: Phones) -> None:
+    app = request_code()
+    app.post("code/confirm", code=phones.code)
     assert app.post("phone", phone="139 1234 5678").status_code == 202
     assert User.objects.get(username="customer").phone == "+8613800000000"
     assert app.post("phone/verify", code=phones.code).status_code == 200
@@ -287,8 +296,8 @@ def test_any_token_is_taken_and_a_new_phone_is_proved_by_a_code(
 def test_the_phone_of_somebody_else_is_not_taken_over(
     cast: dict[str, User], phones: Phones
 ) -> None:
-    app = App()
-    app.bearer = issue_token(cast["customer"], name="by command")
+    app = request_code()
+    app.post("code/confirm", code=phones.code)
     app.post("phone", phone="+8613800000001")
     response = app.post("phone/verify", code=phones.code)
     assert (response.status_code, codes(response)) == (400, ["phone_taken"])

@@ -53,6 +53,42 @@ def test_reading_oneself(api: Api, cast: dict[str, User]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Li\r\nBcc: x@example.org", "invalid_characters"),
+        ("Li\u2028Li", "invalid_characters"),
+        ("Li\u202egnp", "invalid_characters"),
+        ("Li\u2067", "invalid_characters"),
+        ("\u200b", "invisible"),
+        ("=1+1", "formula"),
+        ("@Li", "formula"),
+    ],
+)
+def test_a_name_that_would_harm_its_readers_is_refused(
+    api: Api, cast: dict[str, User], name: str, code: str
+) -> None:
+    response = api("customer").patch(ME, {"display_name": name}, format="json")
+    assert response.status_code == 422
+    assert [(e["loc"], e["type"]) for e in response.json()["errors"]] == [(["display_name"], code)]
+    assert User.objects.get(username="customer").display_name == "Customer"
+
+
+@pytest.mark.parametrize("name", ["Zoë O’Neill-Łuk", "李小龙", "محمد", "👩\u200d🔧 Ann", "#1"])
+def test_a_name_may_be_of_any_script(api: Api, cast: dict[str, User], name: str) -> None:
+    assert api("customer").patch(ME, {"display_name": name}, format="json").status_code == 200
+    assert User.objects.get(username="customer").display_name == name
+
+
+@pytest.mark.parametrize("field", ["label", "line", "contact_name"])
+def test_an_address_is_written_on_one_line(api: Api, cast: dict[str, User], field: str) -> None:
+    response = api("customer").post(ADDRESSES, body(**{field: "a\nb"}), format="json")
+    assert response.status_code == 422
+    errors = [(error["loc"], error["type"]) for error in response.json()["errors"]]
+    assert errors == [([field], "invalid_characters")]
+    assert not Address.objects.exists()
+
+
 def test_changing_oneself(api: Api, cast: dict[str, User]) -> None:
     changes = {"display_name": "李", "language": "zh-hans"}
     response = api("customer").patch(ME, changes, format="json")

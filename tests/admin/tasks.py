@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from accounts.uploads.models import Upload
 from accounts.users.models import User
@@ -54,14 +55,14 @@ PROCESS = {
     "key": "errand",
     "kind": "plain",
     "title": text("Errand"),
-    "fields": FIELDS,
+    "fields": [*FIELDS, field("phrase", "text", personal=True)],
     "steps": [
         {
             "id": "ask",
             "kind": "start",
             "title": text("Ask"),
             "who": {"roles": ["customer"]},
-            "form": [{"field": "wish"}],
+            "form": [{"field": "wish"}, {"field": "phrase"}],
             "next": "review",
         },
         {
@@ -71,6 +72,7 @@ PROCESS = {
             "who": {"roles": ["reviewer"]},
             "form": [
                 {"field": "wish", "access": {"*": "visible"}},
+                {"field": "phrase", "access": {"*": "visible"}},
                 *({"field": each["key"]} for each in FIELDS[1:]),
             ],
             "outcomes": [
@@ -206,6 +208,25 @@ def test_outcomes_are_offered_to_whoever_may_take_them(
     refused = browser_for("operator").post(page(item), ANSWERS)
     assert refused.status_code == 302
     assert WorkItem.objects.get(pk=item.pk).is_open
+
+
+def test_what_is_held_under_seal_is_shown_once_it_is_asked_for(
+    cast: dict[str, User], item: WorkItem, browser_for: Browser
+) -> None:
+    data = {"wish": "A stamp", "phrase": "Open, sesame"}
+    case = start_case("errand", by=cast["stranger"], data=data, now=timezone.now())
+    address, browser = page(case.work_items.get()), browser_for("reviewer")
+    before = browser.get(address).content.decode()
+    assert "Held under seal." in before
+    assert "Open, sesame" not in before
+    opened = browser.post(address, {"verb": "open", "field": "phrase"})
+    assert "Open, sesame" in opened.content.decode()
+    assert "no-store" in opened["Cache-Control"]
+    assert ModelLogEntry.objects.get(action="doorstep.sealed_value.unseal").user == cast["reviewer"]
+    # Who sees the task without doing it is sent back without the value.
+    refused = browser_for("operator").post(address, {"verb": "open", "field": "phrase"})
+    assert refused.status_code == 302
+    assert ModelLogEntry.objects.filter(action="doorstep.sealed_value.unseal").count() == 1
 
 
 def test_a_task_of_others_is_not_there(item: WorkItem, browser_for: Browser) -> None:

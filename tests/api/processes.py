@@ -133,6 +133,24 @@ def test_new_cases_follow_the_rollout_and_its_rollback(api: Api, errand: Definit
     assert ([r["version"] for r in rollouts["items"]], rollouts["count"]) == ([1, 2, 1], 3)
 
 
+def test_a_version_is_published_for_a_share_from_a_day_on(api: Api, errand: Definition) -> None:
+    operator, customer = api("operator"), api("customer")
+    save(operator, changed("Errands"), operator.get(DRAFT)["ETag"])
+    body = {"note": "Slowly", "starts_at": "2099-01-01T00:00:00+08:00", "share": 30}
+    published = operator.post(f"{DRAFT}publish/", body, format="json")
+    assert (published.status_code, published.json()["number"]) == (201, 2)
+    (newest, _first) = operator.get("/api/v1/processes/errand/rollouts/").json()["items"]
+    assert [newest[key] for key in ("version", "starts_at", "share", "scope", "note")] == [
+        2, "2099-01-01T00:00:00+08:00", 30, {}, "Slowly",
+    ]  # fmt: skip
+    assert begin(customer)["version"] == 1
+    assert operator.get("/api/v1/processes/errand/").json()["current_version"] == 1
+    # Of a plain case nothing is known that a rollout could depend on.
+    scoped = operator.post(f"{DRAFT}publish/", {"scope": {"city": "x"}}, format="json")
+    assert (scoped.status_code, scoped.json()["code"]) == (409, "unknown_scope")
+    assert errand.rollouts.count() == 2
+
+
 def test_running_cases_are_moved(api: Api, errand: Definition) -> None:
     operator, customer = api("operator"), api("customer")
     number = begin(customer)["number"]

@@ -8,10 +8,11 @@ from django.urls import reverse
 from catalog.providers.actions import activate_provider, suspend_provider
 from catalog.providers.models import Provider
 from catalog.providers.profiles import ProviderProfile
-from catalog.services.models import Category, ServicePage
+from catalog.services.models import Category, ServicePage, ServiceVersion
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
+SCHEDULE = ("weekly_hours", "dated_hours", "leave")
 
 
 def url(model, view, *args):
@@ -101,28 +102,37 @@ def test_an_operator_filters_and_searches_providers(browser_for, providers):
     assert names("q=Aunt") == ["Aunt Li"]
 
 
-def test_an_operator_corrects_a_profile_but_not_its_status(browser_for, providers, api, categories):
-    provider, _suspended = providers
+def provider_form(*, formsets=("areas", "portfolio", *SCHEDULE), **values):
+    """What the browser sends: the profile, and the rows of each formset as they are given."""
     form = {
-        "public_name": "Auntie Li",
+        "public_name": "Aunt Li",
         "kind": "person",
         "experience_years": "9",
         "gender": "female",
         "bio_en": "Hello.",
         "bio_zh-hans": "",
         "photo": "",
-        "skills": [str(categories["deep"].pk)],
-        "status": "suspended",
-        "status_reason": "Because",
+        "timezone": "Asia/Shanghai",
     }
-    for prefix, rows in (("areas", ["chengdu"]), ("portfolio", [])):
-        form |= {
-            f"{prefix}-TOTAL_FORMS": str(len(rows)),
-            f"{prefix}-INITIAL_FORMS": "0",
-            f"{prefix}-MIN_NUM_FORMS": "0",
-            f"{prefix}-MAX_NUM_FORMS": "1000",
-        }
-        form |= {f"{prefix}-{number}-region": row for number, row in enumerate(rows)}
+    for name in formsets:
+        rows = values.pop(name, [])
+        known = sum("id" in row for row in rows)
+        form |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": known}
+        form |= {f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
+        for number, row in enumerate(rows):
+            form |= {f"{name}-{number}-{field}": value for field, value in row.items()}
+    return form | values
+
+
+def test_an_operator_corrects_a_profile_but_not_its_status(browser_for, providers, api, categories):
+    provider, _suspended = providers
+    form = provider_form(
+        public_name="Auntie Li",
+        skills=[str(categories["deep"].pk)],
+        areas=[{"region": "chengdu"}],
+        status="suspended",
+        status_reason="Because",
+    )
     response = browser_for("operator").post(url(Provider, "edit", provider.pk), form)
     assert response.status_code == 302
     body = api(None).get(f"/api/v1/providers/{provider.public_id}/").json()
@@ -149,3 +159,18 @@ def test_the_forms_of_services_open_on_source_and_translation(
     )
     assert add.status_code == 200
     assert ServicePage.objects.count() == 2
+
+
+def test_finance_reads_what_a_service_was_and_changes_nothing(service, browser_for):
+    page = service("steam", price=9900)
+    page.price = 12000
+    page.save_revision().publish()
+    finance = browser_for("finance")
+    listed = finance.get("/admin/service-versions/").content.decode()
+    assert listed.count("/admin/service-versions/inspect/") >= 2
+    first = ServiceVersion.objects.get(key="steam", number=1)
+    shown = finance.get(f"/admin/service-versions/inspect/{first.pk}/").content.decode()
+    assert "&quot;price&quot;: 9900" in shown
+    refused = finance.post(f"/admin/service-versions/delete/{first.pk}/")
+    assert (refused.status_code, ServiceVersion.objects.count()) == (302, 2)
+    assert browser_for("reviewer").get("/admin/service-versions/").status_code == 302

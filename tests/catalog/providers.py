@@ -238,3 +238,24 @@ def test_only_a_provider_has_an_own_profile(activate, api):
     ]
     assert api("customer").get("/api/v1/provider/").status_code == 404
     assert api(None).get("/api/v1/provider/").status_code == 401
+
+
+def test_what_cannot_be_unpacked_is_no_photo(activate, api, cast):
+    activate()
+    image = Image.effect_noise((200, 200), 60).convert("RGB")
+    out = BytesIO()
+    image.save(out, "JPEG")
+    # The header is whole, so that the upload was taken; the rest of the pixels is missing.
+    half = out.getvalue()[: len(out.getvalue()) // 2]
+    for content, name in ((half, "half.jpg"), (b"Dear sirs,\n", "letter.txt")):
+        upload = store_upload(
+            ContentFile(content, name), by=cast["provider"], now=datetime.now(UTC)
+        )
+        response = api("provider").patch(
+            "/api/v1/provider/", {"photo": str(upload.pk)}, format="json"
+        )
+        assert (response.status_code, response.json()["code"]) == (422, "not_a_picture")
+        assert response.json()["errors"][0]["loc"] == ["photo"]
+        upload.refresh_from_db()
+        assert upload.reference == ""
+    assert Provider.objects.get().photo is None

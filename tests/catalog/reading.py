@@ -203,6 +203,41 @@ def test_without_categories_the_tree_is_empty(db, api):
     assert (response.status_code, response.json()) == (200, {"items": []})
 
 
+def test_a_package_is_answered_with_its_services_in_full(
+    service, home, api, django_assert_num_queries
+):
+    steam = service("steam", price=9900, unit="item")
+    package = PackagePage(title="Spring", slug="spring", price=15000)
+    package.items.set([PackageItem(service=steam, quantity=2)])
+    publish_page(package, parent=home)
+    client, path = api(None), "/api/v1/packages/spring/?fields=key,services&expand=services"
+
+    with django_assert_num_queries(2):
+        answer = client.get(path)
+    [item] = answer.json()["services"]
+    assert (item["key"], item["quantity"], item["price"], item["duration"]) == (
+        "steam", 2, 9900, 60,
+    )  # fmt: skip
+    with django_assert_num_queries(4):
+        listed = client.get("/api/v1/packages/?expand=services")
+    assert listed.json()["items"][0]["services"] == [item]
+
+    # Dearer: neither is told that it has what there is.
+    steam.price = 12000
+    steam.save_revision().publish()
+    again = client.get(path, HTTP_IF_NONE_MATCH=answer["ETag"])
+    assert (again.status_code, again.json()["services"][0]["price"]) == (200, 12000)
+    again = client.get("/api/v1/packages/?expand=services", HTTP_IF_NONE_MATCH=listed["ETag"])
+    assert again.status_code == 200
+    same = client.get(path, HTTP_IF_NONE_MATCH=client.get(path)["ETag"])
+    assert (same.status_code, same.content) == (304, b"")
+
+    refused = client.get("/api/v1/packages/?expand=service")
+    assert refused.status_code == 400
+    assert "services" in refused.json()["errors"][0]["msg"]
+    assert client.get("/api/v1/services/?expand=services").status_code == 400
+
+
 def test_a_package_names_its_services(service, home, api, chinese):
     steam, floor = service("steam"), service("floor")
     words = steam.copy_for_translation(chinese)

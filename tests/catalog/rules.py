@@ -10,6 +10,7 @@ from catalog.services.models import (
     ServiceListing,
     ServiceOption,
     ServicePage,
+    ServiceVersion,
 )
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,22 @@ def test_a_package_has_at_least_one_of_a_service(service, home):
     with pytest.raises(IntegrityError, match="a_package_has_at_least_one"), transaction.atomic():
         home.add_child(instance=package)
     assert PackagePage.objects.count() == 0
+
+
+def test_a_service_is_copied_with_its_options_under_a_key_of_its_own(service, browser_for, api):
+    page = service("steam", price=9900)
+    page.options.add(ServiceOption(key="oven", kind="extra", label="Oven", price=3000))
+    page.save_revision().publish()
+    sent = {"new_title": "Dry", "new_parent_page": page.get_parent().pk, "publish_copies": "on"}
+    moderator = browser_for("moderator")
+
+    refused = moderator.post(f"/admin/pages/{page.pk}/copy/", sent | {"new_slug": "Dry_Ice"})
+    assert list(refused.context["form"].errors) == ["new_slug"]
+    assert ServicePage.objects.count() == 1
+    assert moderator.post(f"/admin/pages/{page.pk}/copy/", sent | {"new_slug": "dry"}).url
+    copied = api(None).get("/api/v1/services/dry/").json()
+    assert (copied["title"], copied["price"]) == ("Dry", 9900)
+    assert [(option["key"], option["price"]) for option in copied["options"]] == [("oven", 3000)]
+    assert [(row.key, row.number) for row in ServiceVersion.objects.order_by("key", "number")] == [
+        ("dry", 1), ("steam", 1), ("steam", 2),
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -187,6 +187,25 @@ def test_the_timers_publish_and_unpublish_what_is_due(section):
     assert titles() == {}
     draft.refresh_from_db()
     assert (draft.live, draft.expired) == (False, True)
+
+
+def test_a_page_that_cannot_be_published_keeps_no_other_waiting(section):
+    now = timezone.now()
+    for number, title in enumerate(("Blocked", "Next")):
+        draft = new_article(title, live=False)
+        section.add_child(instance=draft)
+        draft.go_live_at = now + timedelta(hours=1)
+        draft.save_revision().publish()
+        shift(draft, go_live_at=now - timedelta(minutes=5 - number))
+    # The address is taken: the document of the first cannot be written.
+    PublishedDocument.objects.filter(collection="landings").update(path="/articles/blocked/")
+
+    with pytest.raises(ExceptionGroup) as refusal:
+        publish_due(now)
+    [failure] = refusal.value.exceptions
+    blocked = ArticlePage.objects.get(slug="blocked")
+    assert (type(failure), failure.__notes__) == (IntegrityError, [f"page {blocked.pk}"])
+    assert (blocked.live, set(titles())) == (False, {("next", "en"), ("next", "zh-hans")})
 
 
 def shift(page: Page, **times: object) -> None:

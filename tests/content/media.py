@@ -1,11 +1,14 @@
 """Pictures in documents: sizes, alternative texts, and nothing enlarged."""
 
+from hashlib import sha1
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from cms.media.actions import add_picture
 from cms.media.documents import file_body, image_body
-from cms.media.models import File, Rendition
+from cms.media.models import File, Picture, Rendition
 from cms.pages.actions import publish_page
 from tests.content.conftest import draw, new_article
 
@@ -23,6 +26,18 @@ def test_a_picture_has_its_sizes(picture):
     assert body.url.endswith(".webp")
     image_body(picture, "zh-hans")
     assert Rendition.objects.count() == 3
+
+
+def test_a_size_is_remembered_by_the_file_and_not_by_the_number_alone(picture):
+    """Numbers begin anew in another database, whose cache may be the same."""
+    with picture.file.open("rb") as file:
+        content = file.read()
+    added = add_picture(content, name="kitchen.png", title="Kitchen", description="A kitchen")
+    assert (added.file_hash, added.file_size) == (sha1(content).hexdigest(), len(content))
+    other = Picture(pk=added.pk, file_hash=sha1(b"other").hexdigest())
+    keys = {Rendition.construct_cache_key(one, "", "max-480x480") for one in (added, other)}
+    assert len(keys) == 2
+    assert image_body(added, "zh-hans").alt == "A kitchen"
 
 
 def test_the_alternative_text_is_that_of_the_language(picture):

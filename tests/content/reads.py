@@ -131,6 +131,9 @@ def test_a_page_answers_by_its_id_and_that_of_its_translation(
     assert (answer.json()["id"], answer.json()["title"]) == (article.pk, "深度清洁")
     english = client.get(f"/api/v1/pages/{translated.pk}/?locale=en")
     assert english.json()["title"] == "Deep clean"
+    whole = client.get(f"/api/v1/pages/{article.pk}/?fields=key,body,pass_mark").json()
+    assert (whole["key"], [block["type"] for block in whole["body"]]) == ("deep-clean", ["text"])
+    assert "pass_mark" not in whole
     assert client.get("/api/v1/pages/999999/").status_code == 404
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from wagtail.models import Page
 
 from api.reference.document import document, document_text, own_document
+from cms.delivery.registry import registry
+from cms.pages.actions import ensure_site
 from tests.permissions.routes import discovered
 
 SNAPSHOT = Path(settings.BASE_DIR) / "tests" / "openapi.json"
@@ -61,6 +64,28 @@ def test_it_is_served_with_an_etag(client: Client) -> None:
     assert answer.content.decode() == document_text()
     again = client.get("/api/v1/openapi.json", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.django_db
+def test_the_front_leads_to_what_there_is(client: Client) -> None:
+    ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"})
+    ways = client.get("/api/v1/").json()
+    assert {name: client.get(way).status_code for name, way in ways.items()} == {
+        "openapi": 200,
+        "docs": 200,
+        "site": 200,
+        "auth": 200,
+    }
+
+
+@pytest.mark.django_db
+def test_a_page_may_have_the_shape_of_any_kind() -> None:
+    answer = own_document()["paths"]["/api/v1/pages/{id}/"]["get"]["responses"]["200"]
+    shapes = answer["content"]["application/json"]["schema"]["anyOf"]
+    names = {shape["$ref"].rsplit("/", 1)[1] for shape in shapes}
+    builders = {each.build for each in registry.types.values() if issubclass(each.model, Page)}
+    assert len(names) == len(builders)
+    assert {"ServiceBodySelected", "CourseBodySelected", "LandingBodySelected"} <= names
 
 
 def test_the_page_that_reads_it_fetches_nothing_from_elsewhere(client: Client) -> None:

@@ -58,6 +58,20 @@ def test_a_refusal_is_an_answer_too_and_leaves_nothing(client: Client) -> None:
     assert again.content == first.content
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("busy", 409), ("throttled", 429), ("unavailable", 503)]
+)
+def test_a_refusal_that_passes_by_itself_frees_the_key(
+    client: Client, name: str, status: int
+) -> None:
+    for _attempt in range(2):
+        answer = post(client, name)
+        assert (answer.status_code, "Idempotency-Replayed" in answer) == (status, False)
+        assert (made(name), IdempotentRequest.objects.count()) == (0, 0)
+    # Nothing came of it, so the key is as good as new.
+    assert post(client, "another").status_code == 201
+
+
 def test_an_unforeseen_error_frees_the_key(client: Client) -> None:
     client.raise_request_exception = False
     assert post(client, "crash").status_code == 500

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.urls import include, path
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 
 from api.conventions.access import ANYONE, SIGNED_IN, holding
@@ -37,6 +38,19 @@ class RefusedError(Exception):
     errors = ({"loc": ["data", "years"], "type": "too_small", "msg": "At least 1."},)
 
 
+class BusyError(RefusedError):
+    """Somebody else is at it: the same request may go through a moment later."""
+
+    transient = True
+
+
+class UnavailableError(RefusedError):
+    status = 503
+
+
+REFUSED = {"refuse": RefusedError, "busy": BusyError, "unavailable": UnavailableError}
+
+
 class Groups(View):
     @operation("List", access=ANYONE, query=GroupQuery, answers={200: Page(GroupAnswer)})
     def get(self, request):
@@ -51,8 +65,10 @@ class Groups(View):
     @operation("Make", access=ANYONE, body=GroupBody, answers={201: GroupAnswer})
     def post(self, request):
         group = Group.objects.create(**self.body)
-        if group.name == "refuse":
-            raise RefusedError
+        if refused := REFUSED.get(group.name):
+            raise refused
+        if group.name == "throttled":
+            raise Throttled
         if group.name == "crash":
             raise ZeroDivisionError
         return Response(GroupAnswer(group).data, status=201)

@@ -65,7 +65,10 @@ VOCABULARY = Vocabulary(
     kind="hiring",
     label=text("Hiring"),
     subject=None,
-    stages=tuple(Stage(key, text(key)) for key in ("open", "checking", "done", "refused")),
+    stages=tuple(
+        Stage(key, text(key), final=key in ("done", "refused"))
+        for key in ("open", "checking", "done", "refused")
+    ),
     actors=(Actor("applicant", text("Applicant"), lambda subject: ()),),
     variables=(Variable("applicant.score", "int", text("Score")),),
     events=(EventType("reported", text("Reported"), {"summary": "string", "points": "int"}),),
@@ -245,7 +248,12 @@ CASES: list[tuple[str, str, tuple[tuple[str, Any], ...]]] = [
     ("action_into_block", "e ", (("case_actions/withdraw/to", "judge"),)),
     ("action_into_block", "e ", (("case_actions/withdraw/to", "gather"),)),
     ("stage_in_block", "e split", (("steps/judge/stage", "open"),)),
+    ("stage_after_final", "e tell", (("steps/tell/stage", "refused"),)),
+    ("stage_after_final", "e vote", (("steps/vote/stage", "refused"),)),
     ("endless_loop", "e decide", (("steps/decide/otherwise", "ring"), ("steps/+", LOOP))),
+    # A timer that fails has not waited.
+    ("endless_loop", "e decide", (("steps/decide/otherwise", "until"),
+                                  ("steps/until/on_error", "decide"))),
     # the vocabulary
     ("stage_unknown", "e done", (("steps/done/stage", "over"),)),
     ("event_unknown", "e report", (("steps/report/event", "rained"),)),

@@ -45,7 +45,7 @@ def test_a_start_writes_four_records(cast: Cast) -> None:
     begin(CHAIN, by=cast["customer"])
     with Costs() as costs:
         start_case("sample", by=cast["customer"], data={}, now=NOW)
-    assert (len(costs.ours), len(costs.all)) == (4, 11)
+    assert (len(costs.ours), len(costs.all)) == (4, 10)
 
 
 def test_a_claim_writes_one_record(cast: Cast) -> None:
@@ -53,7 +53,7 @@ def test_a_claim_writes_one_record(cast: Cast) -> None:
     work = item(case, "first")
     with Costs() as costs:
         claim_task(work.uuid, by=cast["reviewer"], now=NOW)
-    assert (len(costs.ours), len(costs.all)) == (1, 6)
+    assert (len(costs.ours), len(costs.all)) == (1, 7)
 
 
 STEPS = process(
@@ -77,15 +77,16 @@ STEPS = process(
     end(),
     kind="parcel",
 )
-# What completing a step costs: our own writes, and all queries.
+# What completing a step costs: our own writes, and all queries. Nobody has claimed these: looking
+# into the queues takes one query to see the task and one to be allowed to do it.
 COSTS = {
-    "first": (4, 14),  # through a decision
-    "second": (4, 15),  # through an action, which is handed the subject
-    "third": (4, 16),  # into both branches
-    "left": (2, 13),  # up to the join
-    "right": (5, 21),  # through it, and opening a deadline
-    "timed": (5, 12),  # closing the deadline
-    "last": (2, 13),  # to the end
+    "first": (4, 15),  # through a decision
+    "second": (4, 16),  # through an action, which is handed the subject
+    "third": (4, 17),  # into both branches
+    "left": (2, 14),  # up to the join
+    "right": (5, 22),  # through it, and opening a deadline
+    "timed": (5, 13),  # closing the deadline
+    "last": (2, 14),  # to the end
 }
 
 

@@ -3,13 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
+from viewflow.workflow.timers import fire_due_timers
 
 from accounts.notices.models import Notice
 from accounts.users.models import Team, User
-from workflows.engine.actions import claim_task, complete_task, take_action
+from workflows.engine.actions import claim_task, complete_task, receive_event, take_action
+from workflows.engine.definition import parse
 from workflows.engine.locking import running_case
-from workflows.engine.models import Alarm, Case, Deadline
+from workflows.engine.models import Alarm, Case, Deadline, Vote
+from workflows.engine.publication import check_definition
+from workflows.engine.refusals import NotAvailable
 from workflows.engine.sweep import sweep
 
 from . import parcels  # noqa: F401 - registers its vocabulary
@@ -58,6 +63,44 @@ def test_when_the_time_is_over_the_case_takes_the_way_on(cast: Cast) -> None:
     assert finish(case, "late", cast["reviewer"]).process.status == "DONE"
 
 
+def urgent_first(**values: Any) -> dict[str, Any]:
+    """Half a day where the sender says that it is urgent, else two days."""
+    cases = [{"when": {"cel": "data.urgent"}, "after": "PT12H", "reminders": ["PT6H"]}]
+    definition = timed(then="late", reminders=["P1D"], cases=cases)
+    definition["fields"] = [{"key": "urgent", "type": "boolean", "label": text("Urgent")}]
+    definition["steps"][0]["form"] = [{"field": "urgent"}]
+    return definition
+
+
+@pytest.mark.parametrize(
+    ("answer", "hours", "reminder"), [({"urgent": True}, 12, 6), ({"urgent": False}, 48, 24)]
+)
+def test_a_condition_gives_a_step_other_times(
+    cast: Cast, answer: dict[str, bool], hours: int, reminder: int
+) -> None:
+    now = started(0)
+    case = begin(urgent_first(), by=cast["customer"], data=answer, now=now)
+    assert item(case, "review").due_at == now + hours * HOUR
+    assert case.process.task_set.get(flow_task_type="TIMER").scheduled == now + hours * HOUR
+    assert [alarm.rings_at for alarm in Alarm.objects.all()] == [now + reminder * HOUR]
+
+
+def test_a_condition_that_fails_gives_the_shortest_time_and_is_noted(cast: Cast) -> None:
+    now = started(0)
+    case = begin(urgent_first(), by=cast["customer"], now=now)
+    assert item(case, "review").due_at == now + 12 * HOUR
+    entry = case.timeline.get(event="failed")
+    assert (entry.step, entry.data) == ("review", {"code": "value_missing", "part": "deadline"})
+
+
+def test_the_times_of_a_condition_are_checked_like_the_others(cast: Cast) -> None:
+    definition = urgent_first()
+    (urgent,) = definition["steps"][1]["deadline"]["cases"]
+    urgent["reminders"], urgent["when"] = ["PT13H"], {"cel": "data.hurry"}
+    found = [one.code for one in check_definition(parse(definition)) if one.severity == "error"]
+    assert found == ["expression_unknown", "deadline_order"]
+
+
 def test_a_task_that_is_done_in_time_disarms_its_deadline(cast: Cast) -> None:
     case = begin(timed(then="late", reminders=["P1D"]), by=cast["customer"], now=started(30))
     case = finish(case, "review", cast["reviewer"])
@@ -87,6 +130,110 @@ def test_whoever_has_the_task_is_reminded_alone(cast: Cast) -> None:
     claim_task(item(case, "review").uuid, by=cast["finance"], now=now)
     sweep(now + 25 * HOUR)
     assert Notice.objects.get().user == cast["finance"]
+
+
+WAITING = process(
+    start("wait"),
+    step(
+        "wait",
+        "event",
+        event="lost",
+        next="done",
+        deadline={"after": "P3D", "reminders": ["P1D"], "then": "late"},
+    ),
+    task("late", {"late_ok": "done"}),
+    end(),
+    kind="parcel",
+)
+
+
+def test_the_person_of_the_case_is_reminded_of_an_event_that_does_not_come(cast: Cast) -> None:
+    now = started(0)
+    case = begin(WAITING, by=cast["customer"], now=now)
+    sweep(now + 25 * HOUR)
+    notice = Notice.objects.get()
+    assert (notice.user, notice.subject) == (cast["customer"], "Still open: Wait")
+    assert told(case)[-1] == ("reminded", "wait")
+
+
+def test_an_event_that_does_not_come_in_time_takes_the_way_on(cast: Cast) -> None:
+    case = begin(WAITING, by=cast["customer"], now=started(73))
+    sweep(timezone.now())
+    assert open_steps(case) == ["late"]
+    # Too late for anybody to wait for it: it is kept, and moves nothing.
+    event = receive_event(case.number, "lost", data={}, key="a", by=None, now=started(0))
+    assert (event.taken_at, open_steps(case)) == (None, ["late"])
+
+
+def test_an_escalated_approval_tells_the_lead_and_asks_nobody_else(cast: Cast) -> None:
+    now = started(0)
+    Team.objects.create(slug="leads", name="Leads", lead=cast["moderator"])
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote",
+        "approval",
+        who={"roles": ["reviewer"]},
+        rule={"mode": "any"},
+        outcomes=outcomes,
+        deadline={
+            "after": "P3D",
+            "reminders": ["P1D"],
+            "escalations": [{"after": "P2D", "to": {"teams": ["leads"]}}],
+            "then": "late",
+        },
+    )
+    definition = process(start("vote"), vote, task("late", {"late_ok": "done"}), end())
+    case = begin(definition, by=cast["customer"], now=now)
+    sweep(now + 25 * HOUR)
+    sweep(now + 49 * HOUR)
+    told_of = {notice.user for notice in Notice.objects.all()}
+    assert told_of == {cast["reviewer"], cast["moderator"]}
+    assert [row.user for row in item(case, "vote").candidates.all()] == [cast["reviewer"]]
+
+
+@pytest.mark.parametrize(
+    ("order", "reminded"), [("together", {"finance", "support"}), ("in_turn", {"finance"})]
+)
+def test_an_approval_reminds_those_who_have_still_to_vote(
+    cast: Cast, order: str, reminded: set[str]
+) -> None:
+    now = started(0)
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote", "approval", who={"users": ["reviewer", "finance", "support"]}, outcomes=outcomes,
+        rule={"mode": "all", "order": order}, deadline={"after": "P3D", "reminders": ["P1D"]},
+    )  # fmt: skip
+    case = begin(process(start("vote"), vote, end()), by=cast["customer"], now=now)
+    ballot = item(case, "vote")
+    complete_task(ballot.uuid, by=cast["reviewer"], outcome="agree", data={}, now=now)
+    sweep(now + 25 * HOUR)
+    assert {notice.user.username for notice in Notice.objects.all()} == reminded
+
+
+def test_the_way_on_of_an_approval_ends_its_voting(cast: Cast) -> None:
+    outcomes = [
+        {"key": "agree", "label": text("Agree"), "to": "done", "vote": "for"},
+        {"key": "object", "label": text("Object"), "to": "done", "vote": "against"},
+    ]
+    vote = step(
+        "vote", "approval", who={"roles": ["reviewer", "finance"]}, rule={"mode": "all"},
+        outcomes=outcomes, deadline={"after": "P3D", "then": "late"},
+    )  # fmt: skip
+    definition = process(start("vote"), vote, task("late", {"late_ok": "done"}), end())
+    case = begin(definition, by=cast["customer"], now=started(73))
+    ballot = item(case, "vote")
+    complete_task(ballot.uuid, by=cast["finance"], outcome="agree", data={}, now=started(1))
+    sweep(timezone.now())
+    assert open_steps(case) == ["late"]
+    with pytest.raises(NotAvailable):
+        complete_task(ballot.uuid, by=cast["reviewer"], outcome="agree", data={}, now=started(0))
+    assert Vote.objects.count() == 1
 
 
 def test_an_escalation_makes_the_lead_a_candidate_and_tells_them(cast: Cast) -> None:
@@ -129,6 +276,9 @@ def test_the_row_and_not_the_timer_says_whether_time_is_over(cast: Cast) -> None
     due = Deadline.objects.get().due_at
     # A stale cache, as a change of the calendar would leave it.
     type(timer).objects.filter(pk=timer.pk).update(scheduled=started(1))
+    # By whomever they are fired, Viewflow's own command among them.
+    assert fire_due_timers() == 0
+    assert open_steps(case) == ["review"]
     assert sweep(timezone.now()) == 0
     timer.refresh_from_db()
     assert (timer.scheduled, open_steps(case)) == (due, ["review"])

@@ -125,6 +125,28 @@ def test_an_operator_lets_a_case_go_on_elsewhere(cast: Cast) -> None:
     assert case.result == "delivered"
 
 
+def test_a_final_stage_is_never_left(cast: Cast) -> None:
+    definition = process(
+        start("review", stage="posted"),
+        task("review", {"ok": "thank"}, stage="posted"),
+        task("thank", {"thank_ok": "done"}, stage="delivered"),
+        end(),
+        kind="parcel",
+    )
+    case = finish(begin(definition, by=cast["customer"]), "review", cast["reviewer"])
+    before = told(case)
+    with pytest.raises(NotAvailable) as refused:
+        jump_case(case.number, to="review", reason="x", by=cast["operator"], now=NOW)
+    assert refused.value.code == "stage_is_final"
+    again = Case.objects.get(pk=case.pk)
+    assert (again.stage, again.subject.status, told(again), open_steps(again)) == (
+        "delivered", "delivered", before, ["thank"],
+    )  # fmt: skip
+    cancel_case(case.number, by=cast["operator"], reason="Nobody thanks", now=NOW)
+    again = Case.objects.get(pk=case.pk)
+    assert (again.stage, again.result, again.finished_at) == ("delivered", "cancelled", NOW)
+
+
 def test_only_those_who_may_start_a_process_start_it(cast: Cast) -> None:
     begin(PROCESS, by=cast["customer"])
     with pytest.raises(NotAllowed):

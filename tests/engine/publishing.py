@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from workflows.engine.definition import parse
 from workflows.engine.files import import_definition
 from workflows.engine.models import Definition, Rollout, Version
 from workflows.engine.publication import (
+    Reach,
     add_rollout,
     check_draft,
     publish_draft,
@@ -23,7 +25,7 @@ from workflows.engine.publication import (
     save_draft,
     version_for,
 )
-from workflows.engine.queries import chart_bpmn, chart_svg
+from workflows.engine.queries import chart_bpmn, chart_svg, start_form
 from workflows.engine.refusals import InvalidDefinition, NotAvailable, NotFound, StaleDraft
 
 from . import parcels  # noqa: F401 - registers its vocabulary
@@ -37,6 +39,10 @@ SECOND = process(start("review"), task("review", {"ok": "done"}), end(result="tw
 
 def save(definition: dict[str, object], etag: str, by: User | None = None) -> Definition:
     return save_draft("sample", definition=definition, note="", etag=etag, by=by, now=NOW)
+
+
+def nothing_to_draw() -> str:
+    raise AssertionError("Without shares nothing is drawn.")
 
 
 def test_of_two_who_read_one_draft_the_second_to_save_is_refused(cast: Cast) -> None:
@@ -68,7 +74,7 @@ def test_the_same_content_is_one_version(cast: Cast) -> None:
     assert (second.number, Version.objects.count(), Rollout.objects.count()) == (2, 2, 2)
     # Going back by editing rolls the old version out again.
     assert publish(FIRST) == first
-    assert version_for("sample", scope={}, case="AB23CD45", now=NOW) == first
+    assert version_for("sample", scope={}, draw=nothing_to_draw, now=NOW) == first
 
 
 def test_a_running_case_keeps_its_version_and_a_roll_back_is_for_new_ones(cast: Cast) -> None:
@@ -93,12 +99,11 @@ def test_rollouts_wait_for_their_time_and_take_their_share(db: None) -> None:
     publish(SECOND)
     roll_back("sample", to=1, by=None, note="", now=NOW)
     later = NOW + timedelta(days=1)
-    values = {"scope": {}, "note": "", "by": None, "now": NOW}
-    add_rollout("sample", version=2, starts_at=later, share=30, **values)
-    numbers = [f"AB23CD{number:02}" for number in range(1000)]
+    add_rollout("sample", version=2, to=Reach(later, share=30), note="", by=None, now=NOW)
+    numbers = range(1000)
 
     def on_second(now: object) -> int:
-        chosen = [version_for("sample", scope={}, case=one, now=now) for one in numbers]
+        chosen = [version_for("sample", scope={}, draw=partial(str, n), now=now) for n in numbers]
         return sum(version.number == 2 for version in chosen)
 
     assert on_second(NOW) == 0
@@ -107,20 +112,77 @@ def test_rollouts_wait_for_their_time_and_take_their_share(db: None) -> None:
     assert on_second(later) == on_second(later)
 
 
+def test_a_start_form_is_of_the_version_that_its_answers_come_to(cast: Cast) -> None:
+    asks = {"key": "wish", "type": "text", "label": {"en": "Wish"}}
+    publish(FIRST)
+    publish(
+        process(
+            start("review", form=[{"field": "wish", "required": True}]),
+            task("review", {"ok": "done"}),
+            end(),
+            fields=[asks],
+        )
+    )
+    roll_back("sample", to=1, by=None, note="", now=NOW)
+    add_rollout("sample", version=2, to=Reach(share=50), note="", by=None, now=NOW)
+    numbers = []
+    for _round in range(40):
+        form = start_form("sample", cast["customer"], "en", now=NOW)
+        answers = dict.fromkeys(form["schema"]["properties"], "x")
+        case = start_case("sample", by=cast["customer"], data=answers, now=NOW)
+        assert case.version.number == (2 if answers else 1)
+        numbers.append(case.version.number)
+    # One person's cases are spread as everybody's are.
+    assert 10 <= numbers.count(2) <= 30
+
+
+def test_publishing_takes_every_new_case_from_a_partial_rollout(db: None) -> None:
+    first = publish(FIRST)
+    publish(SECOND)
+    roll_back("sample", to=1, by=None, note="", now=NOW)
+    add_rollout("sample", version=2, to=Reach(share=30), note="", by=None, now=NOW)
+    rollouts = Rollout.objects.count()
+    assert publish(FIRST) == first
+    chosen = {version_for("sample", scope={}, draw=partial(str, n), now=NOW) for n in range(100)}
+    assert (chosen, Rollout.objects.count()) == ({first}, rollouts + 1)
+    # Published once more, there is nothing to do.
+    publish(FIRST)
+    assert Rollout.objects.count() == rollouts + 1
+
+
+def test_a_version_is_published_for_later_and_frees_the_draft(cast: Cast) -> None:
+    publish(FIRST)
+    row = save(SECOND, Definition.objects.get().etag)
+    later = NOW + timedelta(days=1)
+    version = publish_draft("sample", by=None, note="", now=NOW, to=Reach(later))
+    assert (version.number, version.content) == (2, SECOND)
+    save(process(start("nowhere"), end()), row.etag)
+    chosen = [start_case("sample", by=cast["customer"], data={}, now=now) for now in (NOW, later)]
+    assert [case.version.number for case in chosen] == [1, 2]
+
+
+def test_a_version_is_published_for_a_share_alone(db: None) -> None:
+    publish(FIRST)
+    save(SECOND, Definition.objects.get().etag)
+    publish_draft("sample", by=None, note="", now=NOW, to=Reach(share=25))
+    chosen = [version_for("sample", scope={}, draw=partial(str, n), now=NOW) for n in range(400)]
+    assert 70 <= sum(version.number == 2 for version in chosen) <= 130
+
+
 def test_a_rollout_may_depend_on_declared_scopes_alone(db: None) -> None:
     steps = (start("review"), task("review", {"ok": "done"}))
     publish(process(*steps, end(), kind="parcel"))
     publish(process(*steps, end(result="two"), kind="parcel"))
     roll_back("sample", to=1, by=None, note="", now=NOW)
-    values = {"starts_at": NOW, "share": 100, "note": "", "by": None, "now": NOW}
-    add_rollout("sample", version=2, scope={"parcel.name": "Lamp"}, **values)
+    values = {"note": "", "by": None, "now": NOW}
+    add_rollout("sample", version=2, to=Reach(scope={"parcel.name": "Lamp"}), **values)
     chosen = [
-        version_for("sample", scope={"parcel.name": name}, case="AB23CD45", now=NOW).number
+        version_for("sample", scope={"parcel.name": name}, draw=nothing_to_draw, now=NOW).number
         for name in ("Lamp", "Chair")
     ]
     assert chosen == [2, 1]
     with pytest.raises(NotAvailable) as refused:
-        add_rollout("sample", version=2, scope={"city": "x"}, **values)
+        add_rollout("sample", version=2, to=Reach(scope={"city": "x"}), **values)
     assert refused.value.code == "unknown_scope"
 
 

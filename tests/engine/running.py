@@ -11,7 +11,14 @@ from workflows.engine.actions import (
     start_case,
 )
 from workflows.engine.models import Case
-from workflows.engine.refusals import InvalidForm, NotAllowed, NotAvailable, NotFound
+from workflows.engine.queries import offered_outcomes
+from workflows.engine.refusals import (
+    ExpressionFailed,
+    InvalidForm,
+    NotAllowed,
+    NotAvailable,
+    NotFound,
+)
 
 from .processes import NOW, begin, end, item, open_steps, process, start, step, task, text, told
 
@@ -109,6 +116,38 @@ def test_a_task_is_completed_once_and_by_its_own_outcomes(cast: Cast) -> None:
     with pytest.raises(NotAvailable):
         complete_task(uuid, by=cast["reviewer"], outcome="accept", data={}, now=NOW)
     assert told(case).count(("completed", "review")) == 1
+
+
+def test_an_outcome_is_offered_and_taken_only_where_its_condition_holds(cast: Cast) -> None:
+    ways = [
+        {"key": "pass", "label": text("Pass"), "to": "done", "when": {"cel": "data.years >= 3"}},
+        {"key": "refuse", "label": text("Refuse"), "to": "done"},
+    ]
+    definition = process(
+        start("review", form=[{"field": "years"}]),
+        step("review", "task", who={"roles": ["reviewer"]}, outcomes=ways,
+             form=[{"field": "years"}]),
+        end(),
+        fields=[YEARS],
+    )  # fmt: skip
+    young = begin(definition, by=cast["applicant"], data={"years": 2})
+    old = begin(definition, by=cast["applicant"], data={"years": 3})
+    unsaid = begin(definition, by=cast["applicant"])
+    reviewer = cast["reviewer"]
+    offered = [
+        [one.action for one in offered_outcomes(item(case, "review"), reviewer, now=NOW)]
+        for case in (young, old, unsaid)
+    ]
+    assert offered == [["refuse"], ["pass", "refuse"], ["refuse"]]
+    uuid = item(young, "review").uuid
+    with pytest.raises(NotAvailable):
+        # What is answered now opens no way that was not offered.
+        complete_task(uuid, by=reviewer, outcome="pass", data={"years": 9}, now=NOW)
+    assert (open_steps(young), Case.objects.get(pk=young.pk).data) == (["review"], {"years": 2})
+    with pytest.raises(ExpressionFailed):
+        complete_task(item(unsaid, "review").uuid, by=reviewer, outcome="pass", data={}, now=NOW)
+    complete_task(item(old, "review").uuid, by=reviewer, outcome="pass", data={}, now=NOW)
+    assert open_steps(old) == []
 
 
 def test_answers_that_do_not_fit_start_nothing(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from accounts.users.models import User
 from workflows.engine.actions import receive_event, retry_step
 from workflows.engine.models import Case, CaseEvent
 from workflows.engine.queries import present_steps
-from workflows.engine.refusals import Conflict, InvalidForm, NotAllowed
+from workflows.engine.refusals import Conflict, InvalidForm, NotAllowed, NotAvailable
 from workflows.engine.sweep import sweep
 
 from . import parcels
@@ -111,6 +111,43 @@ def test_the_refusal_of_an_action_is_told_in_its_own_words(cast: Cast) -> None:
     case = begin(definition, by=cast["customer"])
     entry = case.timeline.get(event="failed")
     assert entry.data == {"code": "scales_broken", "message": "The scales are broken."}
+
+
+def refused(**values: object) -> dict[str, object]:
+    return process(
+        start("review"),
+        task("review", {"ok": "weigh"}),
+        step("weigh", "action", action="refuse", undo_on_refusal=True, next="done", **values),
+        task("look", {"ok": "done"}),
+        end(),
+        kind="parcel",
+        case_actions=[
+            {
+                "key": "look_again",
+                "label": text("Look"),
+                "who": {"roles": ["operator"]},
+                "to": "look",
+            }
+        ],
+    )
+
+
+def test_an_action_may_undo_the_step_of_the_person_whom_it_refuses(cast: Cast) -> None:
+    case = begin(refused(on_error="look"), by=cast["customer"])
+    before = told(case)
+    with pytest.raises(NotAvailable) as refusal:
+        finish(case, "review", cast["reviewer"])
+    assert refusal.value.code == "scales_broken"
+    assert (open_steps(case), told(case)) == (["review"], before)
+    assert again(case).error_code == ""
+
+
+def test_where_no_person_could_be_told_a_refusal_stays_at_its_step(cast: Cast) -> None:
+    definition = refused(on_error="look")
+    definition["steps"][1]["deadline"] = {"after": "PT1H", "then": "weigh"}
+    case = begin(definition, by=cast["customer"])
+    assert sweep(NOW + timedelta(hours=2)) == 1
+    assert (open_steps(case), again(case).error_code) == (["look"], "scales_broken")
 
 
 BLOCK = process(

@@ -2,8 +2,19 @@
 
 from importlib import import_module
 
-# In this order: an application names the catalogue, the course and the agreement.
-PARTS = ("accounts", "content", "promotions", "processes", "onboarding")
+# In this order: an application names the catalogue, the course and the agreement, a review the
+# provider.
+PARTS = (
+    "accounts",
+    "content",
+    "scheduling",
+    "community",
+    "promotions",
+    "processes",
+    "onboarding",
+    "payments",
+    "orders",
+)
 
 
 def everything() -> None:

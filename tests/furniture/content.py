@@ -33,6 +33,8 @@ def site(world: World) -> None:
     world.values |= {
         "id": home.pk,
         "article_key": article.slug,
+        "standard_key": "provider-agreement",
+        "standard_version": 1,
         "course_key": course.slug,
         "exam": {question.id: [question.value["choices"].bound_blocks[0].id]},
     }

@@ -20,6 +20,8 @@ def application(world: World) -> None:
     case = start_case("onboarding", by=applicant, data=_answers(applicant), now=timezone.now())
     world.values |= {
         "application_number": case.number,
+        "application_task": case.work_items.get(step="review").uuid,
+        "field": "identity_number",
         "application": _answers(customer),
     }
 

@@ -97,11 +97,11 @@ def test_a_certificate_that_expires_suspends_and_its_renewal_reinstates(
     old = {"certificate": applicant.upload(), "expires_on": "2020-01-01"}
     applicant.complete(case, "upload", "submit", old)
     reviewer.complete(case, "review", "approve")
-    # The action refuses an old paper: the case stands there until somebody mends it.
+    # The action refuses an old paper: the operators are asked, and send it back.
     nobody.get(f"providers/{provider}/", expect=404)
     failed = [entry for entry in timeline(operator, case) if entry["event"] == "failed"]
     assert [entry["data"]["code"] for entry in failed] == ["certificate_expired"]
-    operator.post(f"cases/{case}/jump/", {"to": "upload", "reason": "The paper is out of date."})
+    operator.complete(case, "mend", "return", {"reason": "The paper is out of date."})
     new = {"certificate": applicant.upload(), "expires_on": f"{today.year + 3}-12-31"}
     applicant.complete(case, "upload", "submit", new)
     reviewer.complete(case, "review", "approve")

@@ -118,6 +118,12 @@ def test_from_the_form_to_an_active_provider(platform, person: People, deliver) 
     assert status(applicant, number) == "in_review"
     person("stranger").get(f"applications/{number}/", expect=404)
 
+    # The reviewer compares the identity with the papers: it is nowhere but where they ask for it.
+    review = reviewer.task(number, "review")["id"]
+    assert identity_number("19850614") not in str(reviewer.get(f"tasks/{review}/"))
+    read = reviewer.get(f"tasks/{review}/personal/identity_number/")
+    assert read == {"value": identity_number("19850614")}
+
     examine(reviewer, number)
     assert status(applicant, number) == "training"
     pass_exam(applicant, deliver)

@@ -30,6 +30,8 @@ FACTS: dict[str, Any] = {
     "unit": "visit",
     "duration": 120,
     "tags": ["steam"],
+    "rating": None,
+    "rating_count": 0,
     "picture": None,
     "gallery": [],
     "body": [],
@@ -124,6 +126,8 @@ def shown_in(public: Person, locale: str) -> Any:
     assert isinstance(body.pop("id"), int)
     (item,) = items
     item.pop("id")
+    # Only the list is asked from somewhere.
+    assert item.pop("distance") is None
     assert item == {key: value for key, value in body.items() if key in IN_LIST}
     return body
 

@@ -43,7 +43,7 @@ ROWS = [
         "/api/v1/me/notifications/",
         SIGNED_OUT,
         rest=200,
-        counts={"customer": 1, "rest": 0},
+        counts={"customer": 6, "provider": 3, "rest": 0},
     ),
     Row("POST", "/api/v1/me/notifications/read/", SIGNED_OUT, rest=200),
     Row("POST", "/api/v1/me/notifications/{notice_id}/read/", THE_CUSTOMERS, rest=404),

@@ -35,7 +35,10 @@ def ask(row: Row, world: World, member: str) -> tuple[int, int | None]:
     """Status and number of items, with every effect undone."""
     headers = {**row.sent_headers(world.values), **world.headers(member)}
     options = {"headers": headers}
-    if row.body is not None:
+    if row.signed is not None:
+        body, signature = row.signed(world.values)
+        options = {"data": body, "content_type": "application/json", "headers": headers | signature}
+    elif row.body is not None:
         options["data"] = row.sent(world.values)
         options |= {} if row.multipart else {"content_type": "application/json"}
     with transaction.atomic():

@@ -31,6 +31,13 @@ ROWS = [
         rest=403,
         body={"data": "$application"},
     ),
+    Row(
+        "GET",
+        "/api/v1/tasks/{task}/personal/{field}/",
+        {200: "reviewer", 403: "operator admin", 401: "nobody"},
+        rest=404,
+        names={"task": "application_task"},
+    ),
     Row("GET", ONE, SEES, rest=404, names=OURS),
     Row("GET", f"{ONE}timeline/", SEES, rest=404, names=OURS),
     Row(

@@ -1,6 +1,6 @@
 """A row of the permission table: one request, and what each member of the cast is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,9 @@ class Row:
     """``by`` maps a status to the members who get it, in one string; ``rest`` is everyone else's.
 
     ``path`` is the route's template, filled from the world's values, under another name where
-    ``names`` says so. Strings in ``body`` that begin with ``$`` are values of the world too.
-    A file is read only once: a body with one is a function. ``counts`` says how many items of a
-    list each member sees, with ``"rest"``.
+    ``names`` says so; a ``query`` is filled by their own names. Strings in ``body`` that begin with
+    ``$`` are values of the world too. A file is read only once: a body with one is a function.
+    ``counts`` says how many items of a list each member sees, with ``"rest"``.
     """
 
     method: str
@@ -30,6 +30,8 @@ class Row:
     counts: Mapping[str, int] | None = None
     multipart: bool = False
     note: str = ""
+    # The body as bytes, with headers that sign them: made anew each time, since they grow stale.
+    signed: Callable[[Mapping[str, Any]], tuple[bytes, Mapping[str, str]]] | None = None
 
     def status(self, member: str) -> int:
         named = [status for status, members in self.by.items() if member in members.split()]
@@ -44,7 +46,7 @@ class Row:
         path = self.path
         for name in _placeholders(path):
             path = path.replace(f"{{{name}}}", str(values[self.names.get(name, name)]))
-        return f"{path}?{self.query}" if self.query else path
+        return f"{path}?{self.query.format_map(values)}" if self.query else path
 
     def sent(self, values: Mapping[str, Any]) -> Any:
         return _filled(self.body() if callable(self.body) else self.body, values)

@@ -1,14 +1,30 @@
 """The permission table, part by part."""
 
-from tests.permissions import accounts, content, onboarding, processes, promotions, reference, work
+from tests.permissions import (
+    accounts,
+    community,
+    content,
+    onboarding,
+    orders,
+    payments,
+    processes,
+    promotions,
+    reference,
+    scheduling,
+    work,
+)
 from tests.permissions.rows import Row
 
 ROWS: list[Row] = [
     *reference.ROWS,
     *accounts.ROWS,
     *content.ROWS,
+    *community.ROWS,
+    *scheduling.ROWS,
     *promotions.ROWS,
     *processes.ROWS,
     *work.ROWS,
     *onboarding.ROWS,
+    *payments.ROWS,
+    *orders.ROWS,
 ]

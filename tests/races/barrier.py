@@ -73,6 +73,22 @@ def meeting(
         signal.disconnect(hold, sender=sender)
 
 
+def meeting_before(
+    monkeypatch: Any, owner: Any, name: str, *, parties: int, patience: float = PATIENCE
+) -> None:
+    """Hold whoever calls ``owner.name`` until all ``parties`` have come or the patience is over."""
+    call = getattr(owner, name)
+    barrier = threading.Barrier(parties)
+
+    def held(*arguments: Any, **options: Any) -> Any:
+        # Broken when the patience is over: the others are kept away.
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=patience)
+        return call(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, held)
+
+
 def take_lock_away(monkeypatch: Any) -> None:
     """Let everybody into a case at once. Queries that lock rows do not lock them either."""
     monkeypatch.setattr(BaseFlow, "lock_impl", NoLock())
@@ -81,7 +97,7 @@ def take_lock_away(monkeypatch: Any) -> None:
 
 @contextmanager
 def without_constraints(model: type[Model], *names: str) -> Iterator[None]:
-    """Drop unique constraints of ``model``; all its rows go when they are put back."""
+    """Drop constraints of ``model``; all its rows go when they are put back."""
     table = model._meta.db_table
     constraints = [one for one in model._meta.constraints if one.name in names]
     assert len(constraints) == len(names)

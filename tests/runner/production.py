@@ -58,6 +58,18 @@ def test_with_all_of_them_it_starts_safely(tmp_path):
     )
 
 
+def test_what_is_optional_may_be_empty(tmp_path):
+    """As ``make run DATABASE_URL=`` and many a list of variables have it."""
+    names = ("DATABASE_URL", "REDIS_URL", "TRUSTED_PROXIES", "EMAIL_HOST", "EMAIL_PORT")
+    done = start(
+        "import django; django.setup(); from django.conf import settings as s;"
+        "print(s.DATABASES['default']['NAME'], s.EMAIL_HOST, s.EMAIL_PORT)",
+        NEEDED | dict.fromkeys(names, ""),
+        tmp_path,
+    )
+    assert done.stdout.splitlines()[-1] == f"{tmp_path / 'doorstep.sqlite3'} localhost 25"
+
+
 def test_every_variable_is_documented():
     """Whatever the settings and the Makefile read from the environment is in docs/settings.md."""
     import re

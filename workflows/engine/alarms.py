@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.users.models import User
 
-from . import messages
+from . import approvals, messages
 from .assignment import Assigned, find, people, whom
 from .definition import Who
 from .locking import running_case
@@ -50,12 +50,13 @@ def _due(now: datetime) -> QuerySet[Alarm]:
 def _ring(transition: Transition, alarm: Alarm) -> None:
     Alarm.objects.filter(pk=alarm.pk).update(rung_at=transition.now, rings_at=None)
     deadline = alarm.deadline
+    # A step that waits for an event has no work item: it is up to the person of the case then.
     item = WorkItem.objects.select_related("task").filter(task=deadline.task_id).first()
     if alarm.kind == AlarmKind.ESCALATION:
         told = _escalate(transition, alarm, item)
         event = TimelineEvent.ESCALATED
     else:
-        told = _workers(item) if item is not None else []
+        told = _workers(item) if item is not None else [transition.case.person]
         event = TimelineEvent.REMINDED
     step = transition.compiled.definition.step(deadline.step)
     for user in told:
@@ -90,16 +91,17 @@ def _add_candidates(item: WorkItem, found: Assigned) -> None:
 
 
 def _workers(item: WorkItem) -> list[User]:
-    """Who is to do the task: its owner, or everybody who may take it."""
+    """Who is to do the task: its owner, or everybody who may take it or has still to vote."""
     if item.task.owner is not None:
         return [item.task.owner]
     rows = item.candidates.select_related("user")
-    return list(
-        people(
-            Assigned(
-                users=tuple(row.user for row in rows if row.user is not None),
-                roles=tuple(row.role for row in rows if row.role),
-                teams=tuple(row.team for row in rows if row.team),
-            )
+    found = people(
+        Assigned(
+            users=tuple(row.user for row in rows if row.user is not None),
+            roles=tuple(row.role for row in rows if row.role),
+            teams=tuple(row.team for row in rows if row.team),
         )
     )
+    if isinstance(item.task.flow_task, ApprovalNode):
+        return [user for user in found if approvals.may_vote(item, user)]
+    return list(found)

@@ -80,12 +80,31 @@ def vote(
     cast.save(force_insert=True)
     answers.keep(transition, activation.flow_task.form, cleaned)
     transition.note(TimelineEvent.VOTED, step=item.step, data={"outcome": outcome})
-    kinds = [kind, *(cast.vote for cast in votes)]
-    tally = Tally(len(approvers), kinds.count(FOR), kinds.count(AGAINST))
-    if not kind or is_decided(step.rule, tally):
-        activation.begin(by)
-        activation.task.data["outcome"] = outcome
-        activation.execute()
+    if not kind or is_decided(step.rule, _tally(approvers, [*votes, cast])):
+        _complete(activation, cast)
+
+
+def look_again(activation: Activation) -> None:
+    """Complete an open approval that its votes decide: its rule or its approvers have changed."""
+    item = WorkItem.objects.get(task=activation.task)
+    votes = list(item.votes.select_related("voter"))
+    rule = activation.flow_task.step.rule
+    tally = _tally(_approvers(item), votes)
+    if votes and is_decided(rule, tally):
+        # The vote that would have decided: the last one on the side that has it.
+        side = FOR if tally.votes_for >= needed(rule, tally.approvers) else AGAINST
+        _complete(activation, [cast for cast in votes if cast.vote == side][-1])
+
+
+def _tally(approvers: list[int], votes: list[Vote]) -> Tally:
+    kinds = [cast.vote for cast in votes]
+    return Tally(len(approvers), kinds.count(FOR), kinds.count(AGAINST))
+
+
+def _complete(activation: Activation, deciding: Vote) -> None:
+    activation.begin(deciding.voter)
+    activation.task.data["outcome"] = deciding.outcome
+    activation.execute()
 
 
 def may_vote(item: WorkItem, user: "User") -> bool:

@@ -15,8 +15,10 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from .assignment import Whom
+from .expressions import Expression
 from .models import Alarm, Deadline
-from .states import AlarmKind
+from .refusals import ExpressionFailed
+from .states import AlarmKind, TimelineEvent
 
 if TYPE_CHECKING:
     from .transition import Transition
@@ -35,33 +37,45 @@ class EscalationRule:
 
 
 @dataclass(frozen=True)
-class DeadlineRule:
-    """The deadline of a step, as compiled. ``has_way`` when a boundary waits for its end."""
+class Schedule:
+    """How long a step may take, and what rings before."""
 
-    calendar: str
     budget: timedelta
     reminders: tuple[timedelta, ...]
     escalations: tuple[EscalationRule, ...]
+
+
+@dataclass(frozen=True)
+class DeadlineRule:
+    """The deadline of a step, as compiled. ``has_way`` when a boundary waits for its end.
+
+    The first of ``cases`` that holds replaces ``usual``.
+    """
+
+    calendar: str
+    usual: Schedule
     has_way: bool
+    cases: tuple[tuple[Expression, Schedule], ...] = ()
 
 
 def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> Deadline:
     """Begin to count the time of ``task``, standing still where the case waits already."""
     start = None if transition.is_paused else transition.now
+    schedule = _schedule(transition, task, rule)
     transition.save_case()
     deadline = Deadline.objects.create(
         task=task,
         case=transition.case,
         step=task.flow_task.step.id,
         calendar=rule.calendar,
-        budget=rule.budget,
+        budget=schedule.budget,
         running_since=start,
-        due_at=start and start + rule.budget,
+        due_at=start and start + schedule.budget,
     )
-    alarms = [Alarm(kind=AlarmKind.REMINDER, after=after) for after in rule.reminders]
+    alarms = [Alarm(kind=AlarmKind.REMINDER, after=after) for after in schedule.reminders]
     alarms += [
         Alarm(kind=AlarmKind.ESCALATION, after=escalation.after, who=escalation.who_as_json())
-        for escalation in rule.escalations
+        for escalation in schedule.escalations
     ]
     for alarm in alarms:
         alarm.deadline, alarm.rings_at = deadline, start and start + alarm.after
@@ -69,6 +83,21 @@ def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> D
     if rule.has_way:
         _write_timers([deadline])
     return deadline
+
+
+def _schedule(transition: "Transition", task: Task, rule: DeadlineRule) -> Schedule:
+    """Which times count. A condition that fails gives the shortest: nothing may be late unseen."""
+    try:
+        holding = (schedule for when, schedule in rule.cases if when.holds(transition.facts()))
+        return next(holding, rule.usual)
+    except ExpressionFailed as failure:
+        transition.note(
+            TimelineEvent.FAILED,
+            step=task.flow_task.step.id,
+            data={"code": failure.code, "part": "deadline"},
+        )
+        every = [rule.usual, *(schedule for _when, schedule in rule.cases)]
+        return min(every, key=lambda schedule: schedule.budget)
 
 
 def exchange(transition: "Transition", task: Task, rule: DeadlineRule | None) -> None:

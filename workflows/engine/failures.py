@@ -10,7 +10,7 @@ from viewflow.workflow.status import STATUS
 
 from .nodes import StepNode
 from .nodes.boundaries import Boundary
-from .refusals import Refusal
+from .refusals import worded
 from .states import TimelineEvent
 from .transition import current
 
@@ -32,7 +32,10 @@ def record_failure(task: Task, **_signal: Any) -> None:
     transition = current()
     transition.change(error_code=code)
     # A refusal is worded for people and names no values.
-    said = str(error) if isinstance(error, Refusal) else ""
+    refusal = worded(error)
+    said = str(refusal.detail) if refusal else ""
+    if refusal and getattr(task.flow_task.step, "undo_on_refusal", False):
+        transition.undo(refusal)
     transition.note(
         TimelineEvent.FAILED, step=task.flow_task.name, data={"code": code, "message": said}
     )

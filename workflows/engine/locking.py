@@ -47,22 +47,26 @@ def running_case(case: Case, *, by: "User | None", now: datetime) -> Iterator[Tr
 
 
 def visible_case(number: str, by: "User | None") -> Case:
-    """The case of this number if ``by`` can see it or is one of its subject's people."""
+    """The case of this number if ``by`` can see it or its subject, or is one of its people."""
     case = Case.objects.select_related("process").filter(number=number).first()
     if case is None:
         raise NotFound
     if by is None or Case.objects.visible_to(by).filter(pk=case.pk).exists():
         return case
-    compiled = case.process.flow_class.compiled
-    if any(by.pk in actor.people(case.subject) for actor in compiled.vocabulary.actors):
+    vocabulary = case.process.flow_class.compiled.vocabulary
+    if any(by.pk in actor.people(case.subject) for actor in vocabulary.actors):
+        return case
+    if vocabulary.subject is not None and vocabulary.subject.is_visible(case.subject, by):
         return case
     raise NotFound
 
 
 def _process_of_item(item_uuid: UUID | str, by: "User") -> int:
-    # Work of one's own first: it needs no look at permissions.
-    for items in (WorkItem.objects.of_person, WorkItem.objects.visible_to):
-        found = items(by).filter(uuid=item_uuid).values_list("case__process", flat=True).first()
+    # The cheapest first: most work is one's own already, which needs no look at the queues, and
+    # that of a queue needs none at permissions.
+    items = WorkItem.objects
+    for visible in (items.owned_by, items.of_person, items.visible_to):
+        found = visible(by).filter(uuid=item_uuid).values_list("case__process", flat=True).first()
         if found is not None:
             return int(found)
     raise NotFound

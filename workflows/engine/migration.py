@@ -2,7 +2,8 @@
 
 Under the case's lock every active task is pointed at the node of the same id, or of the mapping,
 in the target version. A case is refused, and nothing of it changed, when an active step has no
-counterpart of the same kind in the same block, or a waiting join could never complete.
+counterpart of the same kind in the same block, when a waiting join could never complete, when a
+vote was cast for an outcome that is gone, or when a value would be read as another type.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,14 +18,15 @@ from viewflow.workflow.models import Task
 from accounts.users import audit
 from accounts.users.models import User
 
-from . import deadlines, publication
+from . import approvals, deadlines, publication
 from .blocks import Blocks
 from .compiler import Compiled
+from .definition import ApprovalStep
 from .flows import flow_of
 from .jump import live_tasks
 from .locking import running_case
-from .models import Candidate, Case, Version, WorkItem
-from .nodes import BaseFlow
+from .models import Candidate, Case, Version, Vote, WorkItem
+from .nodes import ApprovalNode, BaseFlow
 from .nodes.boundaries import Boundary
 from .refusals import NotAllowed, Refusal
 from .states import TimelineEvent
@@ -63,17 +65,20 @@ def migrate_cases(
     """Move running cases of version ``source`` to ``target``, each for itself.
 
     ``mapping`` gives the new step for an old one whose id is gone. Nothing is changed by a
-    ``dry_run``. Results come in the order of the cases' start.
+    ``dry_run``. Results come in the order of the cases' start, then those of numbers under which
+    no case of that version runs.
     """
     if not by.has_perm("engine.manage_cases"):
         raise NotAllowed
     old, new = publication.find_version(key, source), publication.find_version(key, target)
     chosen = Case.objects.running().filter(version=old).order_by("started_at", "pk")
+    named = () if cases == "all" else tuple(dict.fromkeys(cases))
     if cases != "all":
-        chosen = chosen.filter(number__in=list(cases))
+        chosen = chosen.filter(number__in=named)
     results = [
         _move(case, new, mapping=mapping, dry_run=dry_run, by=by, now=now) for case in chosen
     ]
+    results += _not_there(named, results, old)
     moved = sum(result.status == "moved" for result in results)
     if moved:
         audit.record(
@@ -83,6 +88,14 @@ def migrate_cases(
             data={"from": source, "to": target, "cases": moved},
         )
     return results
+
+
+def _not_there(
+    named: Iterable[str], results: Iterable[MigrationResult], old: Version
+) -> list[MigrationResult]:
+    found = {result.case for result in results}
+    reason = _("No case of version %(number)d runs under this number.") % {"number": old.number}
+    return [MigrationResult(number, "refused", reason) for number in named if number not in found]
 
 
 def _move(
@@ -117,7 +130,9 @@ def _plan(
         step = task.flow_task.name
         to = mapping.get(step, step)
         _refuse_mismatch(old, new, step, to, mapping)
+        _refuse_lost_votes(task, new, to)
         plan[task] = to
+    _refuse_other_types(transition.case, old, new)
     if len(set(plan.values())) != len({task.flow_task.name for task in plan}):
         raise CannotMove(_("Two steps that are open would become one."))
     return plan
@@ -140,6 +155,28 @@ def _refuse_mismatch(
     ):
         text = _("Step “%(step)s” is not in the same parallel block as “%(to)s”.")
         raise CannotMove(text % names, code="other_block")
+
+
+def _refuse_lost_votes(task: Task, new: Compiled, to: str) -> None:
+    after = new.definition.step(to)
+    if not isinstance(after, ApprovalStep):
+        return
+    kinds = {outcome.key: outcome.vote or "" for outcome in after.outcomes}
+    for vote in Vote.objects.filter(item__task=task):
+        if kinds.get(vote.outcome) != vote.vote:
+            text = _("Votes were cast for “%(outcome)s”, which “%(to)s” does not offer like this.")
+            raise CannotMove(text % {"outcome": vote.outcome, "to": to}, code="votes_lost")
+
+
+def _refuse_other_types(case: Case, old: Compiled, new: Compiled) -> None:
+    """Values stay as they are: a text is no number, and what is sealed no text."""
+    for key in case.data:
+        before, after = old.definition.field(key), new.definition.field(key)
+        if case.data[key] is None or before is None or after is None:
+            continue
+        if (before.type, before.personal) != (after.type, after.personal):
+            text = _("The field “%(field)s” holds a value and is of another type there.")
+            raise CannotMove(text % {"field": key}, code="other_type")
 
 
 def _joins(blocks: Blocks, around: tuple[str, ...], mapping: Mapping[str, str]) -> list[str]:
@@ -167,6 +204,9 @@ def _carry_out(transition: Transition, target: Version, plan: Mapping[Task, str]
         TimelineEvent.MOVED,
         data={"from": _number(came_from), "to": target.number, "steps": sorted(plan.values())},
     )
+    for task in plan:
+        if isinstance(task.flow_task, ApprovalNode):
+            approvals.look_again(task.flow_task.activation_class(task))
 
 
 def _ask_its_people(transition: Transition, task: Task) -> None:

@@ -1,7 +1,8 @@
 """Drafts, immutable versions, and which version new cases get."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,26 @@ from accounts.users.models import Team, User
 from .checks import People, check
 from .definition import ProcessDefinition, content_hash, parse
 from .flows import flow_of
-from .models import Definition, Rollout, Version
+from .models import Case, Definition, Rollout, Version
 from .problems import Problem, has_errors, listed
 from .refusals import InvalidDefinition, NotAvailable, NotFound, StaleDraft
 from .vocabulary import vocabularies, vocabulary
+
+EVERY_CASE = 100
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which new cases a rollout is for: ``share`` percent of those in ``scope``, from
+    ``starts_at`` on; ``None`` is now.
+    """
+
+    starts_at: datetime | None = None
+    share: int = EVERY_CASE
+    scope: Mapping[str, object] = field(default_factory=dict)
+
+
+EVERYBODY = Reach()
 
 
 def save_draft(
@@ -64,11 +81,14 @@ def check_draft(key: str) -> list[Problem]:
 
 
 @transaction.atomic
-def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Version:
-    """Make the draft a version and roll it out to every new case from ``now`` on.
+def publish_draft(
+    key: str, *, by: User | None, note: str, now: datetime, to: Reach = EVERYBODY
+) -> Version:
+    """Make the draft a version and roll it out as ``to`` says: to every new case from ``now`` on.
 
-    ``InvalidDefinition`` with the problems that the check finds. A content that is a version
-    already is not published again: that version is rolled out, unless it is the current one.
+    ``InvalidDefinition`` with the problems that the check finds, ``NotAvailable`` as
+    ``add_rollout``. A content that is a version already is not published again: that version is
+    rolled out, unless every new case has it now.
     """
     # Numbers are given one after the other.
     row = Definition.objects.select_for_update().filter(key=key).first()
@@ -81,8 +101,8 @@ def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Ver
     version = _version(row, parsed, by=by, note=note, now=now)
     row.draft_base = version
     row.save(update_fields=["draft_base"])
-    if current_version(row, now=now) != version:
-        _roll_out(version, by=by, note=note, now=now)
+    if to != EVERYBODY or not _is_for_every_case(version, now=now):
+        _roll_out(version, to, by=by, note=note, now=now)
         audit.record(row, "doorstep.process.publish", by=by, data={"version": version.number})
     return version
 
@@ -91,7 +111,7 @@ def publish_draft(key: str, *, by: User | None, note: str, now: datetime) -> Ver
 def roll_back(key: str, *, to: int, by: User | None, note: str, now: datetime) -> Rollout:
     """Let new cases have the older version ``to`` again. Running cases stay where they are."""
     version = find_version(key, to)
-    rollout = _roll_out(version, by=by, note=note, now=now)
+    rollout = _roll_out(version, EVERYBODY, by=by, note=note, now=now)
     audit.record(
         version.definition, "doorstep.process.roll_back", by=by, data={"version": version.number}
     )
@@ -103,42 +123,51 @@ def add_rollout(
     key: str,
     *,
     version: int,
-    starts_at: datetime,
-    share: int,
-    scope: Mapping[str, str],
+    to: Reach,
     note: str,
     by: User | None,
     now: datetime,
 ) -> Rollout:
-    """Let ``share`` percent of the new cases in ``scope`` have ``version`` from ``starts_at`` on.
+    """Let the new cases that ``to`` says have ``version``.
 
     ``NotAvailable`` for a scope that the vocabulary does not declare.
     """
-    row = find_version(key, version)
-    words = vocabulary(row.definition.kind)
-    known = {variable.name for variable in words.variables if variable.scope}
-    if unknown := sorted(set(scope) - known):
-        text = _("Rollouts of this process cannot depend on: %s.") % ", ".join(unknown)
-        raise NotAvailable(text, code="unknown_scope")
-    return _roll_out(
-        row, by=by, note=note, now=now, starts_at=starts_at, share=share, scope=dict(scope)
-    )
+    return _roll_out(find_version(key, version), to, by=by, note=note, now=now)
 
 
-def version_for(key: str, *, scope: Mapping[str, str], case: str, now: datetime) -> Version:
-    """The version of the new case numbered ``case``: that of the newest rollout which fits it.
+def version_for(
+    key: str, *, scope: Mapping[str, str], draw: Callable[[], str], now: datetime
+) -> Version:
+    """The version of a new case: that of the newest rollout which fits it.
 
-    A share is decided by the first 32 bits of SHA-256 of ``"<key>:<number>"``, modulo 100.
+    A share is decided by the first 32 bits of SHA-256 of ``"<key>:<draw>"``, modulo 100. ``draw``
+    tells one new case from another; it is called only where a rollout has a share.
     """
-    rollouts = Rollout.objects.filter(definition__key=key, starts_at__lte=now)
-    bucket = int(hashlib.sha256(f"{key}:{case}".encode()).hexdigest()[:8], 16) % 100
-    for rollout in rollouts.select_related("version__definition"):
-        if bucket < rollout.share and all(
-            scope.get(name) == value for name, value in rollout.scope.items()
-        ):
+    rollouts = Rollout.objects.filter(version__definition__key=key, starts_at__lte=now)
+    # A start needs the content only where this process has not compiled the version yet.
+    known = rollouts.select_related("version__definition").defer(
+        "version__content", "version__definition__draft"
+    )
+    bucket: int | None = None
+    for rollout in known:
+        if any(scope.get(name) != value for name, value in rollout.scope.items()):
+            continue
+        if rollout.share < EVERY_CASE and bucket is None:
+            bucket = int(hashlib.sha256(f"{key}:{draw()}".encode()).hexdigest()[:8], 16) % 100
+        if rollout.share == EVERY_CASE or (bucket is not None and bucket < rollout.share):
             return rollout.version
     find_definition(key)
     raise NotAvailable(_("This process is not published."), code="not_published")
+
+
+def draw_of(key: str, starter: User) -> str:
+    """What the next case of the process that ``starter`` begins draws its version with.
+
+    It does not change until that case is there, so that the form which was read is of the version
+    that the answers come to.
+    """
+    begun = Case.objects.filter(definition__key=key, starter=starter).count()
+    return f"{starter.uuid}:{begun}"
 
 
 def current_version(definition: Definition, *, now: datetime) -> Version | None:
@@ -247,17 +276,30 @@ def _version(
     return version
 
 
-def _roll_out(
-    version: Version, *, by: User | None, note: str, now: datetime, **values: Any
-) -> Rollout:
-    values.setdefault("starts_at", now)
+def _is_for_every_case(version: Version, *, now: datetime) -> bool:
+    newest = version.definition.rollouts.filter(starts_at__lte=now).first()
+    return newest is not None and (newest.version_id, newest.share, newest.scope) == (
+        version.pk,
+        EVERY_CASE,
+        {},
+    )
+
+
+def _roll_out(version: Version, to: Reach, *, by: User | None, note: str, now: datetime) -> Rollout:
+    words = vocabulary(version.definition.kind)
+    known = {variable.name for variable in words.variables if variable.scope}
+    if unknown := sorted(set(to.scope) - known):
+        text = _("Rollouts of this process cannot depend on: %s.") % ", ".join(unknown)
+        raise NotAvailable(text, code="unknown_scope")
     return Rollout.objects.create(
         definition=version.definition,
         version=version,
+        starts_at=to.starts_at or now,
+        share=to.share,
+        scope=dict(to.scope),
         note=note,
         author=by,
         created_at=now,
-        **values,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -71,8 +72,9 @@ def form_for(item: WorkItem, user: "User", language: str, *, now: datetime) -> d
 
 
 def start_form(key: str, user: "User", language: str, *, now: datetime) -> dict[str, Any]:
-    """The form that begins a case of the process ``key`` in its present version."""
-    version = publication.version_for(key, scope={}, case="", now=now)
+    """The form of the next case of the process ``key`` that ``user`` begins."""
+    draw = partial(publication.draw_of, key, user)
+    version = publication.version_for(key, scope={}, draw=draw, now=now)
     flow = flow_of(version)
     if not assignment.may_start(flow.compiled.starters, user):
         raise NotAllowed
@@ -124,11 +126,14 @@ def stage_label(case: Case, stage: str, language: str) -> str:
     return localized(found.label, language) if found is not None else stage
 
 
-def timeline(case: Case, language: str) -> list[dict[str, Any]]:
-    """What happened, oldest first: ``{"at", "step", "label", "actor", "event", "data",
-    "version"}``. The label is the title that the step had in the version of the entry.
+def timeline(case: Case, language: str, *, after: datetime | None = None) -> list[dict[str, Any]]:
+    """What happened, or what happened after an instant, oldest first: ``{"at", "step", "label",
+    "actor", "event", "data", "version"}``. The label is the title that the step had in the version
+    of the entry.
     """
     entries = TimelineEntry.objects.filter(case=case).select_related("actor", "version__definition")
+    if after is not None:
+        entries = entries.filter(at__gt=after)
     return [
         {
             "at": entry.at,

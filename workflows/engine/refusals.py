@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypedDict, runtime_checkable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,15 +21,31 @@ class FieldError(TypedDict):
     msg: str
 
 
+@runtime_checkable
+class Worded(Protocol):
+    """The shape of a refusal, which those of the areas below have too: worded for people."""
+
+    status: int
+    code: str
+    detail: Any
+    errors: Sequence[Any]
+
+
+def worded(error: object) -> Worded | None:
+    """``error`` where it is a refusal of any area of the house."""
+    return error if isinstance(error, Worded) else None
+
+
 class Refusal(Exception):
     """Base of everything the engine refuses.
 
     ``status`` is the HTTP status, ``code`` a stable word for clients, ``detail`` a sentence for
     the person, ``errors`` what is wrong value by value (only of ``InvalidForm`` and
-    ``InvalidDefinition``).
+    ``InvalidDefinition``). A ``transient`` one passes by itself: the same request may come again.
     """
 
     status: ClassVar[int] = 400
+    transient: ClassVar[bool] = False
     default_code: ClassVar[str] = "refused"
     default_detail: ClassVar[StrOrPromise] = _("This is not possible.")
 
@@ -79,6 +95,14 @@ class Conflict(Refusal):
     status = 409
     default_code = "conflict"
     default_detail = _("Somebody else was quicker. Read it again.")
+
+
+class Busy(Conflict):
+    """Somebody else is at the case, for longer than anybody waits."""
+
+    transient = True
+    default_code = "case_busy"
+    default_detail = _("This case is busy. Try again.")
 
 
 class InvalidForm(Refusal):

@@ -23,7 +23,7 @@ from viewflow.workflow.models import Process, Task
 from . import deadlines, joins, messages
 from .facts import SubjectVariables
 from .models import Candidate, Case, TimelineEntry, WorkItem
-from .refusals import NotAvailable
+from .refusals import NotAvailable, Worded
 from .states import TimelineEvent
 from .variables import Facts
 
@@ -54,6 +54,7 @@ class Transition:
     entries: list[TimelineEntry] = field(default_factory=list)
     opened: list[Opened] = field(default_factory=list)
     looks_again: bool = False
+    refusal: Worded | None = None
     _later: deque[Callable[[], None]] = field(default_factory=deque)
     _changed: set[str] = field(default_factory=set)
 
@@ -178,6 +179,14 @@ class Transition:
             setattr(self.case, name, value)
         self._changed.update(values)
 
+    def undo(self, refusal: Worded) -> None:
+        """Let nothing of this transition stand, and tell the person whose step led here why.
+
+        Without a person nobody could be told: the failure stays at its step.
+        """
+        if self.by is not None and self.refusal is None:
+            self.refusal = refusal
+
     # What happens when Viewflow's loop is through.
 
     def later(self, work: Callable[[], None]) -> None:
@@ -224,18 +233,27 @@ def current() -> Transition:
     return _current.get()
 
 
+def begins(process_pk: int) -> bool:
+    """Whether the running transition is the one that makes the case of this process."""
+    transition = _current.get(None)
+    return transition is not None and transition.is_new and transition.process.pk == process_pk
+
+
 @contextmanager
 def running(transition: Transition) -> Iterator[Transition]:
     """Run ``transition``; the caller holds the case's lock. At its end all of it is written.
 
     Exceptions of automatic steps are kept from propagating, so that a failure is recorded at its
-    own step instead of undoing the step of the person whose action led there.
+    own step instead of undoing the step of the person whose action led there, unless that step
+    is declared to undo.
     """
     token = _current.set(transition)
     try:
         with Context(propagate_exception=False):
             yield transition
             transition.settle()
+        if isinstance(transition.refusal, Exception):
+            raise transition.refusal
         transition.flush()
     finally:
         _current.reset(token)

@@ -56,6 +56,10 @@ class SubjectType(Protocol):
         """Whose sealed values the case holds."""
         ...
 
+    def is_visible(self, subject: Any, user: User) -> bool:
+        """Whether ``user`` sees the subject, and so that there is a case about it."""
+        ...
+
 
 @dataclass(frozen=True)
 class Variable:

@@ -7,6 +7,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.components import Component
 
 from .admin import processes
+from .admin.cases import ActionPage, case_chart
 from .admin.dashboard import TasksPanel, has_tasks
 from .admin.menu import ProcessesMenuItem, TasksMenuItem
 from .admin.views import MyTasks, TaskFile, TaskPage
@@ -20,6 +21,18 @@ def task_urls() -> list[URLPattern]:
         path("tasks/", MyTasks.as_view(), name="engine_tasks"),
         path("tasks/<uuid:uuid>/", TaskPage.as_view(), name="engine_task"),
         path("tasks/files/<uuid:upload>/", TaskFile.as_view(), name="engine_task_file"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def case_urls() -> list[URLPattern]:
+    return [
+        path("cases/<slug:number>.svg", case_chart, name="engine_case_chart"),
+        path(
+            "cases/<slug:number>/actions/<slug:action>/",
+            ActionPage.as_view(),
+            name="engine_case_action",
+        ),
     ]
 
 

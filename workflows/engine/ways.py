@@ -10,14 +10,18 @@ from .definition import (
     DecisionStep,
     EndStep,
     EventStep,
+    NoticeStep,
     ParallelStep,
     Step,
     TaskStep,
+    TimerStep,
 )
 
 Kind = Literal["next", "case", "branch", "outcome", "error", "deadline"]
 # Ways that may leave a parallel block: the engine jumps there. The others are part of its inside.
 JUMPING: frozenset[Kind] = frozenset({"outcome", "error", "deadline"})
+# What nobody does can fail without anybody there to see it.
+FAILING = (ActionStep, DecisionStep, ParallelStep, TimerStep, NoticeStep)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def ways(step: Step) -> Iterator[Way]:
             return
         case _:
             yield Way(step.id, step.next, "next")
-    if isinstance(step, ActionStep | DecisionStep) and step.on_error:
+    if isinstance(step, FAILING) and step.on_error:
         yield Way(step.id, step.on_error, "error")
     if isinstance(step, TaskStep | ApprovalStep | EventStep):
         deadline = step.deadline

@@ -1,5 +1,6 @@
 """Certificates that run out: the provider is suspended and a renewal begins."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,12 @@ from accounts.users.models import User
 from catalog.providers.actions import suspend_provider
 from catalog.providers.models import Certificate, Provider
 from workflows.engine.actions import start_case
+from workflows.engine.refusals import Refusal
 
 from .effects import EXPIRED
 from .models import Renewal
+
+logger = logging.getLogger("doorstep.onboarding")
 
 RENEWAL_KEY = "certificate-renewal"
 
@@ -52,5 +56,11 @@ def _begin_renewal(certificate: Certificate, now: datetime) -> bool:
         return False
     system = User.objects.system()
     suspend_provider(certificate.provider, reason=EXPIRED, by=system, now=now)
-    start_case(RENEWAL_KEY, by=system, data={"expired_upload": certificate.upload}, now=now)
+    try:
+        start_case(RENEWAL_KEY, by=system, data={"expired_upload": certificate.upload}, now=now)
+    except Refusal as refusal:
+        # An operator's process may not begin like this. The provider is suspended all the same,
+        # the others have their turn, and the next run tries again.
+        logger.error("No renewal of certificate %s: %s", certificate.pk, refusal.code)
+        return False
     return True

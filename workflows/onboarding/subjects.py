@@ -50,6 +50,9 @@ class ApplicationType:
     def person(self, subject: Application) -> User:
         return subject.applicant
 
+    def is_visible(self, subject: Application, user: User) -> bool:
+        return Application.objects.visible_to(user).filter(pk=subject.pk).exists()
+
 
 @dataclass(frozen=True)
 class RenewalType:
@@ -89,3 +92,6 @@ class RenewalType:
     def person(self, subject: Renewal) -> User:
         user: User = subject.certificate.provider.user
         return user
+
+    def is_visible(self, subject: Renewal, user: User) -> bool:
+        return user.has_perm("onboarding.view_renewal")

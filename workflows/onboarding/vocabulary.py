@@ -52,6 +52,7 @@ PERSONAL_TYPES = (
     ),
 )
 
+RETRY = {"en": "Try again", "zh-hans": "重试"}
 LEAD = {"en": "Lead of the team for the area", "zh-hans": "所在区域的团队负责人"}
 
 ONBOARDING = Vocabulary(
@@ -125,6 +126,7 @@ ONBOARDING = Vocabulary(
         "resubmit": {"en": "Send again", "zh-hans": "重新提交"},
         "accept": {"en": "Accept", "zh-hans": "同意"},
         "withdraw": {"en": "Withdraw", "zh-hans": "撤回"},
+        "retry": RETRY,
     },
     defaults=Path(__file__).parent / "processes",
 )
@@ -156,5 +158,6 @@ RENEWAL = Vocabulary(
         "submit": {"en": "Send", "zh-hans": "提交"},
         "approve": {"en": "Approve", "zh-hans": "通过"},
         "return": {"en": "Return for correction", "zh-hans": "退回修改"},
+        "retry": RETRY,
     },
 )

@@ -51,6 +51,8 @@ class Category(MP_Node):
     )
 
     node_order_by = ["position", "key"]
+    # Machines that write services find the category's id here; they write no categories.
+    api_fields = ("key", "name")
 
     objects: ClassVar[MP_NodeManager] = MP_NodeManager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -40,18 +41,20 @@ class KeyedPage(BasePage):
     def key(self) -> str:
         return str(self.slug)
 
+    @classmethod
+    def check_key(cls, slug: str, *, own: uuid.UUID | None) -> None:
+        super().check_key(slug, own=own)
+        validate_key(slug)
+
     def clean(self) -> None:
         super().clean()
-        try:
-            validate_key(self.slug)
-        except ValidationError as error:
-            raise ValidationError({"slug": error}) from error
         if self.first_published_at is not None and self.source is self:
             self._refuse_another_key()
 
     def _refuse_another_key(self) -> None:
         standing = Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        if standing != self.slug:
+        # A copy bears the date of its original before it is in the tree, and may choose.
+        if standing not in (None, self.slug):
             raise ValidationError(
                 {
                     "slug": ValidationError(

@@ -9,6 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from catalog.services.keys import validate_key
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 
 
 class OptionKind(models.TextChoices):
@@ -39,6 +40,8 @@ class ServiceOption(TranslatableMixin, Orderable):
         FieldRowPanel([FactPanel("key"), FactPanel("kind"), FactPanel("included")]),
         FieldRowPanel([FactPanel("price"), FactPanel("duration")]),
     ]
+
+    api_fields = written("key", "kind", "label", "price", "duration", "included")
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("option")

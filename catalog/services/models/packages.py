@@ -13,6 +13,7 @@ from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 
 
 class PackageItem(TranslatableMixin, Orderable):
@@ -28,6 +29,7 @@ class PackageItem(TranslatableMixin, Orderable):
     quantity = models.IntegerField(_("quantity"), default=1)
 
     panels = [FieldRowPanel([FactPanel("service"), FactPanel("quantity")])]
+    api_fields = written("service", "quantity")
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("service of a package")
@@ -69,6 +71,7 @@ class PackagePage(Priced, KeyedPage):
 
     fact_fields = ("slug", "price", "currency", "picture")
     fact_children = {"items": ("service", "quantity")}
+    api_fields = written("summary", "price", "currency", "picture", "items", "body")
     content_panels = [
         *KeyedPage.content_panels,
         FieldPanel("summary"),

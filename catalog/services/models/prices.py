@@ -40,4 +40,9 @@ class Priced(models.Model):
 
     def price_text(self) -> str:
         """The price as people write it, such as ``129.00 CNY``; a dash while there is none."""
-        return f"{Decimal(self.price) / 100:.2f} {self.currency}" if self.price is not None else "–"
+        return price_text(self.price, self.currency)
+
+
+def price_text(amount: int | None, currency: str) -> str:
+    """Minor units as people write them, such as ``129.00 CNY``; a dash where there is no price."""
+    return f"{Decimal(amount) / 100:.2f} {currency}" if amount is not None else "–"

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,6 +17,7 @@ from catalog.services.models.keyed import KeyedPage
 from catalog.services.models.prices import Priced, Unit
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
+from cms.pages.machines import written
 
 
 class ServiceTag(TaggedItemBase):
@@ -36,6 +36,7 @@ class ServiceImage(TranslatableMixin, Orderable):
     caption = models.CharField(_("caption"), max_length=160, blank=True)
 
     panels = [FactPanel("image"), FieldPanel("caption")]
+    api_fields = written("image", "caption")
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("picture")
@@ -80,6 +81,10 @@ class ServicePage(Priced, KeyedPage):
         "options": ("key", "kind", "price", "duration", "included"),
         "gallery": ("image",),
     }
+    api_fields = written(
+        "summary", "category", "price", "currency", "unit", "duration", "tags", "options",
+        "included", "tools", "gallery", "body",
+    )  # fmt: skip
     content_panels = [
         *KeyedPage.content_panels,
         FieldPanel("summary"),
@@ -125,9 +130,6 @@ class ServicePage(Priced, KeyedPage):
                 violation_error_message=_("A service takes at least one minute."),
             ),
         ]
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "services/preview.html"
 
     @property
     def complete(self) -> bool:

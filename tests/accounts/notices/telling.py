@@ -117,6 +117,11 @@ def test_a_long_subject_is_cut(cast, now):
     assert notice.subject == "x" * 200
 
 
+def test_a_subject_is_one_line_whatever_is_filled_in(cast, now):
+    notice = tell(cast["customer"], now, context={"case.number": "A\r\nBcc: x@example.org\n"})
+    assert notice.subject == "Case A Bcc: x@example.org"
+
+
 def test_a_notice_needs_words(cast, now):
     with pytest.raises(ValueError, match="at least one language"):
         notify(cast["customer"], key="k", now=now)

@@ -56,7 +56,7 @@ def test_rendering(text, rendered):
 @pytest.mark.parametrize(
     ("language", "rendered"),
     [
-        ("en", "Dec. 1, 2026, 5 p.m., Dec. 2, 2026"),
+        ("en", "Dec. 1, 2026, 17:00, Dec. 2, 2026"),
         ("zh-hans", "2026年12月1日 17:00, 2026年12月2日"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from .cases import cancel_case, start_case, take_action
 from .events import receive_event
+from .personal import read_personal
 from .repairs import jump_case, retry_step
 from .tasks import assign_task, claim_task, complete_task, release_task
 
@@ -11,6 +12,7 @@ __all__ = [
     "claim_task",
     "complete_task",
     "jump_case",
+    "read_personal",
     "receive_event",
     "release_task",
     "retry_step",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from ..flows import flow_of
 from ..locking import running_case, visible_case
 from ..models import Case, WorkItem
 from ..models.cases import new_number
-from ..publication import version_for
+from ..publication import draw_of, version_for
 from ..refusals import NotAllowed, NotAvailable
 from ..states import CANCELLED, TimelineEvent
 from ..transition import Transition, running
@@ -38,7 +39,7 @@ def start_case(
     ``InvalidForm``.
     """
     number = new_number()
-    version = version_for(key, scope=scope or {}, case=number, now=now)
+    version = version_for(key, scope=scope or {}, draw=partial(draw_of, key, by), now=now)
     flow = flow_of(version)
     compiled, node = flow.compiled, flow.instance.node(flow.compiled.start.id)
     activation = node.activation_class.create(node, None, None)
@@ -95,11 +96,12 @@ def cancel_case(number: str, *, by: User, reason: str, now: datetime) -> Case:
     with running_case(case, by=by, now=now) as transition:
         jump.cancel_live(transition)
         process = transition.process
-        # Read again: what is saved here is the whole row.
-        process.refresh_from_db()
         process.status, process.finished = PROCESS.CANCELED, now
-        process.save()
-        if transition.compiled.vocabulary.stage(CANCELLED) is not None:
+        process.save(update_fields=["status", "finished"])
+        vocabulary = transition.compiled.vocabulary
+        stage = vocabulary.stage(transition.case.stage)
+        # What has come to a final stage stays there; what is left to do is called off.
+        if vocabulary.stage(CANCELLED) is not None and not (stage and stage.final):
             transition.set_stage(CANCELLED)
         transition.change(finished_at=now, result=CANCELLED)
         transition.note(TimelineEvent.CANCELLED, data={"reason": reason})

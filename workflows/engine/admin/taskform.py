@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -14,20 +15,29 @@ from .files import FILE_WIDGETS, Store
 from .forms import AnswerForm, form_class
 from .tables import BoundTable, table_formset
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A value that may be read but not changed; ``files`` are upload ids with their places."""
+    """A value that may be read but not changed; ``files`` are upload ids."""
 
     label: str
     text: str
     files: tuple[str, ...] = ()
+    # The key of a value that is held under seal and not opened.
+    sealed: str = ""
 
 
 class TaskForm:
-    """Made of the engine's description ``{"schema", "ui", "data"}``; ``sent`` is (POST, FILES)."""
+    """Made of the engine's description ``{"schema", "ui", "data"}``; ``sent`` is (POST, FILES).
 
-    def __init__(self, described: Mapping[str, Any], sent: Any = None) -> None:
+    ``opened`` are values held under seal that this person has asked to read, by their keys.
+    """
+
+    def __init__(
+        self, described: Mapping[str, Any], sent: Any = None, opened: Mapping[str, str] = NOTHING
+    ) -> None:
         properties = described["schema"]["properties"]
         hints: Mapping[str, Hint] = described["ui"]["fields"]
         order = described["ui"]["order"]
@@ -42,7 +52,7 @@ class TaskForm:
         ]
         # What this case was never asked, such as a person for the name of a company, is left out.
         self.shown = [
-            shown(properties[key], hints[key], data.get(key))
+            shown(properties[key], hints[key], data.get(key), key=key, opened=opened.get(key))
             for key in order
             if key not in asked and hints[key].get("shown", True)
         ]
@@ -83,11 +93,15 @@ class TaskForm:
         self.form.refuse(rest)
 
 
-def shown(schema: Mapping[str, Any], hint: Hint, value: Any) -> Shown:
+def shown(
+    schema: Mapping[str, Any], hint: Hint, value: Any, *, key: str = "", opened: str | None = None
+) -> Shown:
     """A value as a person reads it."""
     label = schema.get("title", "")
+    if opened is not None:
+        return Shown(label, _text(hint, opened))
     if hint.get("is_set"):
-        return Shown(label, _("Held under seal."))
+        return Shown(label, _("Held under seal."), sealed=key)
     if hint["widget"] in FILE_WIDGETS:
         return Shown(label, "" if value else "–", (value,) if value else ())
     if hint["widget"] == "table":

@@ -1,10 +1,10 @@
 """My open tasks, and one of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -20,21 +20,21 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
-from accounts.uploads.actions import store_upload
 from accounts.uploads.models import Upload
 from accounts.uploads.queries import readable_upload
 from accounts.users.models import User
 
 from .. import queries
-from ..actions import claim_task, complete_task, release_task
+from ..actions import claim_task, complete_task, read_personal, release_task
 from ..models import WorkItem
 from ..models.work import WorkItemQuerySet
 from ..nodes import ApprovalNode
 from ..refusals import InvalidForm, Refusal
-from ..states import TimelineEvent
 from ..texts import localized
+from .answering import Answering
 from .person import person
-from .taskform import TaskForm
+from .taskform import NOTHING, TaskForm
+from .timeline import told
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 
@@ -51,8 +51,7 @@ def due(item: WorkItem) -> str:
     moment = item.due_at
     if moment is None:
         return ""
-    here = timezone.localtime(moment)
-    return f"{date_format(here, 'MONTH_DAY_FORMAT')}, {here:%H:%M}"
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def process_title(item: WorkItem) -> str:
@@ -99,7 +98,7 @@ class MyTasks(BaseListingView):
         return my_tasks(person(self.request), now=timezone.now())
 
 
-class TaskPage(WagtailAdminTemplateMixin, TemplateView):
+class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
     """The form of a task: outcomes are its buttons."""
 
     template_name = "engine/admin/task.html"
@@ -133,28 +132,17 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
             media=form.media if form else "",
             may_claim=self._may_claim(),
             may_release=self.item.owner == person(self.request),
-            timeline=[
-                {
-                    **entry,
-                    "event_label": TimelineEvent(entry["event"]).label,
-                    "what": self._what(entry),
-                }
-                for entry in queries.timeline(self.item.case, language())
-            ],
+            timeline=told(self.item.case, language()),
             **kwargs,
         )
-
-    def _what(self, entry: dict[str, Any]) -> str:
-        """The step or stage that an entry of the timeline is about."""
-        if entry["event"] == TimelineEvent.STAGE_CHANGED:
-            return queries.stage_label(self.item.case, entry["data"]["to"], language())
-        return str(entry["label"]) if entry["step"] else ""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         verb = request.POST.get("verb", "")
         try:
             if verb == "complete":
                 return self._complete(request)
+            if verb == "open":
+                return self._open(request)
             if verb == "claim":
                 claim_task(uuid, by=person(request), now=self.now)
                 messages.success(request, _("This task is yours now."))
@@ -166,9 +154,7 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
         return redirect("engine_task", uuid)
 
     def _complete(self, request: HttpRequest) -> HttpResponseBase:
-        form = self._form((request.POST, request.FILES))
-        form.is_valid()
-        form.keep(self._store)
+        form = self.read(self._form((request.POST, request.FILES)))
         if form.is_valid():
             try:
                 complete_task(
@@ -186,12 +172,16 @@ class TaskPage(WagtailAdminTemplateMixin, TemplateView):
         messages.error(request, _("Some answers do not fit. See the fields below."))
         return self.render_to_response(self.get_context_data(form=form))
 
-    def _form(self, sent: Any = None) -> TaskForm:
-        described = queries.form_for(self.item, person(self.request), language(), now=self.now)
-        return TaskForm(described, sent)
+    def _open(self, request: HttpRequest) -> HttpResponseBase:
+        """Show a value that is held under seal, on this page, which no browser keeps."""
+        field = request.POST.get("field", "")
+        value = read_personal(self.item.uuid, field, by=person(request))
+        form = self._form(opened={field: value})
+        return self.render_to_response(self.get_context_data(form=form))
 
-    def _store(self, file: "UploadedFile[bytes]") -> str:
-        return str(store_upload(file, by=person(self.request), now=self.now).pk)
+    def _form(self, sent: Any = None, opened: Mapping[str, str] = NOTHING) -> TaskForm:
+        described = queries.form_for(self.item, person(self.request), language(), now=self.now)
+        return TaskForm(described, sent, opened)
 
     def _may_claim(self) -> bool:
         node = self.item.task.flow_task

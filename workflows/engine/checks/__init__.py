@@ -14,6 +14,7 @@ from .fields import check_fields
 from .ids import check_ids
 from .people import check_people
 from .shape import Shape, check_shape
+from .stages import check_stages
 from .tasks import check_tasks
 from .texts import check_texts
 from .words import check_words
@@ -60,6 +61,7 @@ def _further(
     )
     shape = Shape.of(definition)
     yield from check_shape(checking, shape)
+    yield from check_stages(checking, shape)
     yield from check_words(checking)
     yield from check_fields(checking)
     yield from check_expressions(checking)

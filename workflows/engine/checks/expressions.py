@@ -18,7 +18,7 @@ from ..definition import (
 from ..expressions import BadExpression, Expression
 from ..problems import Problem, said
 from .context import Checking, error
-from .ids import whos
+from .ids import deadline_of, whos
 
 
 def check_expressions(checking: Checking) -> Iterator[Problem]:
@@ -53,6 +53,9 @@ def _conditions(step: Step) -> Iterator[tuple[str, Condition]]:
             for number, branch in enumerate(step.branches, 1):
                 if branch.when is not None:
                     yield _("branch %(number)d, when") % {"number": number}, branch.when
+    deadline = deadline_of(step)
+    for number, times in enumerate(deadline.cases if deadline else (), 1):
+        yield _("deadline, case %(number)d") % {"number": number}, times.when
 
 
 def _condition(

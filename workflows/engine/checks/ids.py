@@ -219,8 +219,8 @@ def _whos_of(step: Step) -> Iterator[tuple[str, str, Who]]:
     for number, notice in enumerate(step.notices, 1):
         yield _("notice %(number)d") % {"number": number}, step.id, notice.to
     deadline = deadline_of(step)
-    if deadline is not None:
-        for number, escalation in enumerate(deadline.escalations, 1):
+    for times in (deadline, *deadline.cases) if deadline is not None else ():
+        for number, escalation in enumerate(times.escalations, 1):
             yield _("escalation %(number)d") % {"number": number}, step.id, escalation.to
 
 

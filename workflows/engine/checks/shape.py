@@ -70,7 +70,6 @@ def check_shape(checking: Checking, shape: Shape) -> Iterator[Problem]:
     yield from _branches(shape)
     yield from _borders(shape)
     yield from _entries(shape)
-    yield from _stages_in_blocks(shape)
     yield from _endless(shape)
 
 
@@ -212,32 +211,21 @@ def _entries(shape: Shape) -> Iterator[Problem]:
             )
 
 
-def _stages_in_blocks(shape: Shape) -> Iterator[Problem]:
-    for parallel in shape.blocks.joins:
-        stages = {
-            step.stage
-            for step in shape.definition.steps
-            if step.stage and (step.id == parallel or parallel in shape.blocks.of(step.id))
-        }
-        if len(stages) > 1:
-            yield error(
-                parallel,
-                "stage_in_block",
-                _("the steps of this block have the stages %(stages)s; give all of them one.")
-                % {"stages": listed(sorted(stages))},
-            )
-
-
 def _endless(shape: Shape) -> Iterator[Problem]:
     """A ring of steps in which nobody and nothing is waited for would run for ever."""
     automatic = {step.id for step in shape.definition.steps if isinstance(step, AUTOMATIC)}
+    at_once: dict[str, list[str]] = {}
+    for way in shape.ways:
+        # A timer that fails has not waited.
+        if way.source in automatic or way.kind == "error":
+            at_once.setdefault(way.source, []).append(way.target)
 
     def onward(step: str) -> Iterator[str]:
-        return (near for near in shape.ahead[step] if near in automatic)
+        return (near for near in at_once[step] if near in at_once)
 
     told: set[str] = set()
     for step in shape.definition.steps:
-        if step.id not in automatic or step.id in told:
+        if step.id not in at_once or step.id in told:
             continue
         ring = reached(onward(step.id), onward)
         if step.id in ring:

@@ -14,6 +14,7 @@ from ..definition import (
     Step,
     TaskStep,
     TimerStep,
+    Times,
     Who,
     duration,
 )
@@ -46,26 +47,31 @@ def _votes(step: ApprovalStep) -> Iterator[Problem]:
 def _durations(step: Step) -> Iterator[Problem]:
     lengths = [step.after] if isinstance(step, TimerStep) and step.after else []
     deadline = deadline_of(step)
-    if deadline is not None:
-        early = [*deadline.reminders, *(one.after for one in deadline.escalations)]
-        lengths += [deadline.after, *early]
-        for text in early:
-            if deadline.then and duration(text) >= duration(deadline.after):
-                yield error(
-                    step.id,
-                    "deadline_order",
-                    _(
-                        "“%(time)s” is not before the deadline of “%(deadline)s”, after which "
-                        "the step is left; make it shorter."
-                    )
-                    % {"time": text, "deadline": deadline.after},
-                )
+    for times in (deadline, *deadline.cases) if deadline else ():
+        early = [*times.reminders, *(one.after for one in times.escalations)]
+        lengths += [times.after, *early]
+        if deadline is not None and deadline.then:
+            yield from _deadline_order(step, times, early)
     for text in lengths:
         if not duration(text):
             yield error(
                 step.id,
                 "duration_zero",
                 _("“%(time)s” is no time at all; make it longer.") % {"time": text},
+            )
+
+
+def _deadline_order(step: Step, times: Times, early: list[str]) -> Iterator[Problem]:
+    for text in early:
+        if duration(text) >= duration(times.after):
+            yield error(
+                step.id,
+                "deadline_order",
+                _(
+                    "“%(time)s” is not before the deadline of “%(deadline)s”, after which "
+                    "the step is left; make it shorter."
+                )
+                % {"time": text, "deadline": times.after},
             )
 
 

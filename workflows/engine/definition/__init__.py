@@ -12,7 +12,7 @@ from .fields import (
     Option,
     Rules,
 )
-from .people import Deadline, Escalation, StepNotice, Who
+from .people import Deadline, Escalation, StepNotice, Times, Who
 from .process import CaseAction, Constant, ProcessDefinition
 from .reading import as_json, content_hash, definition_schema, parse
 from .steps import (
@@ -83,6 +83,7 @@ __all__ = [
     "TaskStep",
     "Text",
     "TimerStep",
+    "Times",
     "Who",
     "as_json",
     "content_hash",

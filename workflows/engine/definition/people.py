@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .conditions import CelText
+from .conditions import CelText, Condition
 from .texts import Duration, Part, StepId, Text
 
 
@@ -35,13 +35,27 @@ class Escalation(Part):
     to: Who
 
 
-class Deadline(Part):
-    """How long a step may take. Everything counts from the step's start."""
+class Times(Part):
+    """How long a step may take, and who is told before. Everything counts from its start."""
 
     after: Duration
-    calendar: Literal["always"] = "always"
     reminders: tuple[Duration, ...] = Field((), description="When its people are reminded.")
     escalations: tuple[Escalation, ...] = ()
+
+
+class TimesCase(Times):
+    """Other times, for cases where a condition holds."""
+
+    when: Condition
+
+
+class Deadline(Times):
+    """How long a step may take, and what comes then."""
+
+    calendar: Literal["always"] = "always"
+    cases: tuple[TimesCase, ...] = Field(
+        (), description="The first that holds when the step begins replaces the times beside it."
+    )
     then: StepId | None = Field(None, description="The way on once the time is over.")
 
 

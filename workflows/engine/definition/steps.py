@@ -27,7 +27,9 @@ class Outcome(Part):
     label: Text
     to: StepId
     when: Condition | None = Field(None, description="Offered only where this holds.")
-    requires: tuple[Key, ...] = Field((), description="Fields that this outcome needs filled in.")
+    requires: tuple[Key, ...] = Field(
+        (), description="Fields that are to be answered together with this outcome."
+    )
 
 
 class ApprovalOutcome(Outcome):
@@ -100,6 +102,10 @@ class ActionStep(StepBase):
     )
     next: StepId
     on_error: StepId | None = Field(None, description="The way on when it fails.")
+    undo_on_refusal: bool = Field(
+        False,
+        description="What it refuses is told to the person whose step led here, and undoes it.",
+    )
 
 
 class Case(Part):
@@ -132,6 +138,9 @@ class ParallelStep(StepBase):
     kind: Literal["parallel"]
     branches: tuple[Branch, ...] = Field(min_length=2)
     join: StepId
+    on_error: StepId | None = Field(
+        None, description="The way on when a condition fails, or none holds."
+    )
 
 
 class JoinStep(StepBase):
@@ -160,6 +169,7 @@ class TimerStep(StepBase):
     after: Duration | None = None
     until: CelText | None = Field(None, description="An expression that gives a timestamp.")
     next: StepId
+    on_error: StepId | None = Field(None, description="The way on when the expression fails.")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "TimerStep":
@@ -176,6 +186,7 @@ class NoticeStep(StepBase):
     subject: Text
     body: Text
     next: StepId
+    on_error: StepId | None = Field(None, description="The way on when it fails.")
 
 
 class EndStep(StepBase):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from ..definition import Access
 
 EVERYBODY = "*"
+HIDDEN: Access = "hidden"
 _RANK: Mapping[Access, int] = {"hidden": 0, "visible": 1, "editable": 2}
 
 

@@ -60,6 +60,9 @@ class Reading:
                     self.refuse(entry.key, found.kind, found.message, *found.loc)
                 return
             self._keep(entry, held)
+        elif entry.key in self.requires and not entry.is_sealed:
+            # The reason of an earlier return is none for this one.
+            held = None
         if held is None and (entry.required or entry.key in self.requires):
             self.refuse(entry.key, "missing", _("Fill this in."))
 

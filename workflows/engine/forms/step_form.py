@@ -58,7 +58,8 @@ class StepForm:
         """Read the answers of a person, or ``InvalidForm`` with every error there is.
 
         ``facts`` holds the case's present values: a required field that the case has already
-        need not be sent again. ``requires`` are the fields that the chosen outcome needs.
+        need not be sent again. ``requires`` are the fields that the chosen outcome needs: they are
+        to be answered with it, a sealed one aside, or to be there where this person is not asked.
         Fields are read in the order of the definition, so that a condition sees the answers
         before it. What is not asked any more is cleared.
         """

@@ -80,7 +80,8 @@ class Version(models.Model):
 class Rollout(models.Model):
     """From when, and for which share of new cases, a version is used.
 
-    ``share`` is a percentage of the cases by the hash of their number. ``scope`` holds the values
+    ``share`` is a percentage of the new cases, by a hash of who begins them and how many they have
+    begun: whoever reads a start form sends it to the same version. ``scope`` holds the values
     of scope variables that a case's subject must have; empty means every case. The newest row
     that fits a case decides.
     """

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,30 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from accounts.users.models import Team
+from accounts.users.models import Team, User
 
 from .cases import Case
 
-if TYPE_CHECKING:
-    from accounts.users.models import User
-
 
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
-    def visible_to(self, user: "User") -> "WorkItemQuerySet":
+    def visible_to(self, user: User) -> "WorkItemQuerySet":
         """Items that ``user`` owns, owned, or is a candidate for; all for managers of cases."""
         if user.has_perm("engine.manage_cases"):
             return self
         return self.of_person(user)
 
-    def of_person(self, user: "User") -> "WorkItemQuerySet":
+    def of_person(self, user: User) -> "WorkItemQuerySet":
         """Items that ``user`` owns, owned, or is a candidate for."""
         named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
         return self.filter(Q(task__owner_id=user.pk) | Exists(named))
 
+    def owned_by(self, user: User) -> "WorkItemQuerySet":
+        return self.filter(task__owner_id=user.pk)
+
     def open(self) -> "WorkItemQuerySet":
         return self.filter(task__finished=None)
 
-    def open_to(self, user: "User") -> "WorkItemQuerySet":
+    def open_to(self, user: User) -> "WorkItemQuerySet":
         """Open items that ``user`` may work on now: their own, and the queue's."""
         named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
         return self.open().filter(Q(task__owner_id=user.pk) | Q(task__owner=None) & Exists(named))
@@ -75,7 +75,7 @@ class WorkItem(models.Model):
         return f"{self.step} {self.uuid}"
 
     @property
-    def owner(self) -> "User | None":
+    def owner(self) -> User | None:
         """Who has claimed or was given it; after its end, who ended it."""
         return self.task.owner  # type: ignore[no-any-return]
 
@@ -102,10 +102,11 @@ class WorkItem(models.Model):
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
-    def matching(self, user: "User") -> "CandidateQuerySet":
+    def matching(self, user: User) -> "CandidateQuerySet":
         """Rows that name ``user``, a role they hold or a team they are in."""
-        roles = user.groups.values("name")
-        teams = Team.objects.filter(Q(members=user.pk) | Q(lead=user.pk)).values("slug")
+        # By the table between them, and unordered: every transition composes this anew.
+        roles = User.groups.through.objects.filter(user=user.pk).values("group__name")
+        teams = Team.objects.filter(Q(members=user.pk) | Q(lead=user.pk)).order_by().values("slug")
         return self.filter(
             Q(user_id=user.pk) | Q(role__in=Subquery(roles)) | Q(team__in=Subquery(teams))
         )

@@ -124,6 +124,10 @@ class StepActivation(Activation):
     def prepare_revived_task(self, task: Any) -> None:
         """Only which attempt was the first goes over, least of all the record of the failure."""
         task.data = {"first_attempt": self.task.data.get("first_attempt", self.task.pk)}
+        # Armed before the new attempt is made, which may fail at once.
+        task.save()
+        for boundary in self.flow_task._boundary_events:
+            boundary._arm(type(self)(task))
 
     @Activation.status.super()
     def revive(self) -> Any:
@@ -132,10 +136,7 @@ class StepActivation(Activation):
         task = super().revive.original()
         task.refresh_from_db()
         if task.finished is None:
-            activation = type(self)(task)
-            for boundary in self.flow_task._boundary_events:
-                boundary._arm(activation)
-            current().entered(activation)
+            current().entered(type(self)(task))
         return task
 
 

@@ -8,7 +8,7 @@ from viewflow.workflow.base import Node
 from ..assignment import whom
 from ..blocks import targets
 from ..conditions import compile_condition
-from ..deadlines import DeadlineRule, EscalationRule
+from ..deadlines import DeadlineRule, EscalationRule, Schedule
 from ..definition import (
     ActionStep,
     ApprovalStep,
@@ -27,6 +27,7 @@ from ..definition import (
     StepNotice,
     TaskStep,
     TimerStep,
+    Times,
     duration,
 )
 from ..effects import Effect, parameter_word
@@ -190,13 +191,22 @@ class Builder:
             return None
         return DeadlineRule(
             calendar=deadline.calendar,
-            budget=duration(deadline.after),
-            reminders=tuple(duration(after) for after in deadline.reminders),
-            escalations=tuple(
-                EscalationRule(duration(escalation.after), whom(escalation.to, self._environment))
-                for escalation in deadline.escalations
+            usual=self._schedule(deadline),
+            cases=tuple(
+                (compile_condition(case.when, self._environment), self._schedule(case))
+                for case in deadline.cases
             ),
             has_way=deadline.then is not None,
+        )
+
+    def _schedule(self, times: Times) -> Schedule:
+        return Schedule(
+            budget=duration(times.after),
+            reminders=tuple(duration(after) for after in times.reminders),
+            escalations=tuple(
+                EscalationRule(duration(escalation.after), whom(escalation.to, self._environment))
+                for escalation in times.escalations
+            ),
         )
 
     def _form(self, form: Form) -> StepForm:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.utils.translation import gettext as _
 from viewflow.workflow.base import Flow
 from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.lock import SelectForUpdateLock
 
-from ..refusals import Conflict
+from ..refusals import Busy
+from ..transition import begins
 
 # Viewflow renders titles and descriptions as Django templates. An operator's title is only ever
 # a value in these, so its text can print nothing of ours.
@@ -26,11 +26,15 @@ class CaseLock(SelectForUpdateLock):
 
     @contextmanager
     def __call__(self, flow_class: type[Flow], process_pk: int) -> Iterator[None]:
+        if begins(process_pk):
+            # Inserted by this very transaction: nobody can see the row, and so nobody locks it.
+            yield
+            return
         try:
             with super().__call__(flow_class, process_pk):
                 yield
         except FlowLockFailed as error:
-            raise Conflict(_("This case is busy. Try again."), code="case_busy") from error
+            raise Busy from error
 
 
 class BaseFlow(Flow):

@@ -1,4 +1,4 @@
-"""``manage.py rotate_master_key``: wrap everyone's key under the first of SEALED_MASTER_KEYS."""
+"""``manage.py rotate_master_key``: wrap every key under the first of SEALED_MASTER_KEYS."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.sealed.keyring import master_keys
 
 
 class Command(BaseCommand):
-    help = "Wraps every person's key under the current master key; the old one may go afterwards."
+    help = "Wraps every key and secret under the current master key; the old one may go then."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = rotate_master_key()

@@ -11,14 +11,20 @@ from django.utils import timezone
 from config.demo.applications import load_applications
 from config.demo.catalogue import load_catalogue
 from config.demo.coupons import load_coupons
+from config.demo.drafts import load_drafts
+from config.demo.orders import load_orders
 from config.demo.people import load_people
+from config.demo.posts import load_posts
 from config.demo.providers import load_providers
+from config.demo.quiet import nobody_told
+from config.demo.reviews import load_reviews, past_occasions
+from config.demo.schedules import load_schedules
 from config.demo.site import load_site
 from outbox.delivery import drain
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: people, catalogue, providers, pages, coupons, applications."
+    help = "Load the demonstration: people, catalogue, pages, community, applications and orders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -28,18 +34,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with nobody_told():
+            self._load(with_applications=not options["without_applications"])
+        if options["verbosity"]:
+            self.stdout.write("The demonstration is loaded.")
+
+    def _load(self, *, with_applications: bool) -> None:
         now = timezone.now()
         people = load_people(now=now)
         # Each page and person whole or not at all: a load that is stopped goes on at the next call.
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
+        load_drafts(home, people, now=now)
         load_providers(people, now=now)
+        load_schedules(now=now)
         load_coupons(people, now=now)
-        if not options["without_applications"]:
+        load_reviews(past_occasions(people, now=now), by=people["moderator"], now=now)
+        load_posts(people, now=now)
+        if with_applications:
             load_applications(people, now=now, deliver=deliver)
+            load_orders(people, now=now)
         deliver()
-        if options["verbosity"]:
-            self.stdout.write("The demonstration is loaded.")
 
 
 def deliver() -> None:

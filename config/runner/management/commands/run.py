@@ -1,7 +1,6 @@
 """Everything on one machine: set-up, server, worker and timers, ended together."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -37,10 +36,9 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
 
     def _supervise(self, host: str, port: int, *, demo: bool) -> None:
-        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
         supervisor = Supervisor(
-            programs.web(host=host, port=port, media_root=str(settings.MEDIA_ROOT)),
+            programs.web(host=host, port=port),
             (programs.worker(redis=bool(settings.REDIS_URL)), programs.timers()),
             ready_url=f"http://{here}:{port}/readyz",
             tell=self._say,

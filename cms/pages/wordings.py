@@ -1,0 +1,52 @@
+"""The published wordings of binding texts, as the public reads them."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from cms.delivery.locales import fallbacks
+from cms.pages.bodies import BlockBody, blocks_body
+from cms.pages.models import StandardsPage, StandardVersion
+
+
+class WordingSummary(BaseModel):
+    """One published wording; ``hash`` is the SHA-256 of its texts in all languages."""
+
+    key: str
+    kind: str
+    number: int
+    hash: str
+    published_at: datetime
+
+
+class WordingBody(WordingSummary):
+    """A wording in full, as it was published; ``language`` is that of its words."""
+
+    locale: str
+    language: str
+    title: str
+    body: list[BlockBody]
+
+
+def summary_of(version: StandardVersion) -> WordingSummary:
+    return WordingSummary(
+        key=version.slug,
+        kind=version.kind,
+        number=version.number,
+        hash=version.content_hash,
+        published_at=version.published_at,
+    )
+
+
+def wording_of(version: StandardVersion, locale: str) -> WordingBody:
+    """The wording for readers of ``locale``, in its words or in those that stand in for them."""
+    language = next(code for code in fallbacks(locale) if code in version.texts)
+    text = version.texts[language]
+    body = StandardsPage._meta.get_field("body").to_python(text["body"])
+    return WordingBody(
+        **dict(summary_of(version)),
+        locale=locale,
+        language=language,
+        title=text["title"],
+        body=blocks_body(body, locale),
+    )

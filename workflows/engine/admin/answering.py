@@ -1,0 +1,27 @@
+"""Reading a form that somebody filled in, with its files kept however the rest fares."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from accounts.uploads.actions import store_upload
+
+from .person import person
+from .taskform import TaskForm
+
+
+class Answering:
+    """What pages with a form of the engine's share."""
+
+    request: HttpRequest
+    now: datetime
+
+    def read(self, form: TaskForm) -> TaskForm:
+        """Validate, and store what was sent: nobody chooses a file twice."""
+        form.is_valid()
+        form.keep(self._store)
+        return form
+
+    def _store(self, file: "UploadedFile[bytes]") -> str:
+        return str(store_upload(file, by=person(self.request), now=self.now).pk)

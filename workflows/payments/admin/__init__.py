@@ -1,0 +1,1 @@
+"""Payments in Wagtail's admin: to read, and to send money back."""

@@ -244,7 +244,10 @@ def test_a_package_names_its_services(service, home, api, chinese):
     words.title = "蒸汽"
     words.save_revision().publish()
     package = PackagePage(title="Both", slug="both", price=15000)
-    package.items = [PackageItem(service=steam, quantity=2), PackageItem(service=floor)]
+    package.items = [
+        PackageItem(service=steam, quantity=2, sort_order=0),
+        PackageItem(service=floor, sort_order=1),
+    ]
     publish_page(package, parent=home)
     (item,) = api(None).get("/api/v1/packages/?locale=zh-hans").json()["items"]
     assert (item["key"], item["price"]) == ("both", 15000)

@@ -8,23 +8,13 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from config.settings.environment import rates, required, routes
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("DOORSTEP_VAR") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def required(name: str) -> str:
-    """The environment variable ``name``, or a refusal to start that names it."""
-    value = os.environ.get(name, "")
-    if not value:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name} before starting Doorstep "
-            "(docs/settings.md lists them all)."
-        )
-    return value
 
 
 DEBUG = False
@@ -43,11 +33,14 @@ INSTALLED_APPS = [
     "workflows.sandbox",
     "workflows.payments",
     "workflows.engine",
+    "workflows.designer",
     "promotions.coupons",
     "promotions.campaigns",
     "community.posts",
     "community.reviews",
     "community.moderation",
+    "catalog.recommendations",
+    "catalog.behaviour",
     "catalog.scheduling",
     "catalog.providers",
     "catalog.services",
@@ -55,8 +48,10 @@ INSTALLED_APPS = [
     "cms.exchange",
     "cms.pages",
     "cms.media",
+    "cms.search",
     "cms.delivery",
     "accounts.login",
+    "accounts.consents",
     "accounts.notices",
     "accounts.uploads",
     "accounts.sealed",
@@ -73,6 +68,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "corsheaders",
     "wagtail.api.v3",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.redirects",
@@ -98,15 +94,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "config.middleware.TimingMiddleware",
+    # The API goes no further than here, logging in excepted.
+    "config.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -130,6 +130,11 @@ TEMPLATES = [
     },
 ]
 
+# Where processes send requests: host names with wildcards, any public one if there are none; and
+# hosts, with their port, that need be neither public nor https.
+WEBHOOK_HOSTS: list[str] = []
+WEBHOOK_INTERNAL_HOSTS: list[str] = []
+
 # The embedded default is SQLite in ``var/``; production names PostgreSQL in DATABASE_URL.
 DATABASES = {
     "default": dj_database_url.parse(
@@ -150,6 +155,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Nobody waits for a lock for ever: a case that is held so long is answered with "busy".
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s"
+
+# Threads that answer requests, each with a connection of its own, and how many requests may be
+# under way or wait for them.
+WEB_THREADS = int(os.environ.get("WEB_THREADS") or 8)
+WEB_BACKPRESSURE = int(os.environ.get("WEB_BACKPRESSURE") or 16 * WEB_THREADS)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"
@@ -202,9 +212,9 @@ CACHES = {
     )
 }
 
-# Wagtail's own bookkeeping runs at once; our work goes to the backend "queue".
+# Wagtail's own bookkeeping runs in the request; our work goes to the backend "queue".
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "cms.delivery.bookkeeping.BookkeepingBackend"},
     "queue": (
         {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}
         if REDIS_URL
@@ -246,6 +256,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Files at addresses of their own: the OpenAPI document.
+WHITENOISE_ROOT = VAR_DIR / "root"
+WHITENOISE_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -275,6 +288,13 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.login.forms.AdminLoginForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
+# Renditions by purpose: the ratio that they are cropped to round the focal point, and their widths.
+PICTURE_PRESETS = {
+    "card": ("4:3", (400, 800)),
+    "hero": ("16:9", (960, 1920)),
+    "square": ("1:1", (128, 256)),
+    "content": (None, (480, 960, 1920)),
+}
 # Nothing that a browser would run as a page of this origin.
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip",
@@ -340,9 +360,41 @@ LOGGING = {
     },
 }
 
+
+# Where the frontend shows what is published, by collection; others are shown at their path.
+FRONTEND_ROUTES = routes(os.environ.get("FRONTEND_ROUTES", ""))
+
+# Limits of the API, by the caller's address where there is no token; "off" sets none.
+_rates = os.environ.get("API_RATES") or "address=1200/60,token=1200/60,user=2400/60"
+API_RATES = rates("" if _rates == "off" else _rates)
+
+# Origins whose pages may call the API from a browser ("https://shop.example,…"): by bearer token,
+# never by cookie. None may unless named; "*" is everybody.
+CORS_ORIGINS = [
+    each.strip() for each in os.environ.get("CORS_ORIGINS", "").split(",") if each.strip()
+]
+CORS_ALLOW_ALL_ORIGINS = CORS_ORIGINS == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else CORS_ORIGINS
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = [
+    "accept", "accept-language", "authorization", "content-type", "idempotency-key", "if-match",
+    "if-none-match", "x-session-token",
+]  # fmt: skip
+CORS_EXPOSE_HEADERS = [
+    "content-language", "etag", "idempotency-replayed", "location", "ratelimit", "ratelimit-policy",
+    "retry-after", "server-timing",
+]  # fmt: skip
+CORS_PREFLIGHT_MAX_AGE = 86_400
+# Where to tell a cache in front what has changed, and the secret that signs it (docs/settings.md).
+CDN_PURGE_URL = os.environ.get("CDN_PURGE_URL", "")
+CDN_PURGE_TOKEN = required("CDN_PURGE_TOKEN") if CDN_PURGE_URL else ""
+
 # Of one file that is imported into the admin: its size and its rows.
 EXCHANGE_MAX_BYTES = 5 * 1024 * 1024
 EXCHANGE_MAX_ROWS = 2000
+
+# How often what people looked at goes from memory to the database, in seconds; 0 for never.
+BEHAVIOUR_FLUSH_SECONDS = 1.0
 
 # The gateway that takes no money: nowhere but on one's own machine.
 SANDBOX_PAYMENTS = False

@@ -1,0 +1,53 @@
+"""What settings read from the environment, each as a setting needs it, or a refusal to start."""
+
+import os
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str) -> str:
+    """The environment variable ``name``, or a refusal to start that names it."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name} before starting Doorstep "
+            "(docs/settings.md lists them all)."
+        )
+    return value
+
+
+def rates(text: str) -> dict[str, tuple[int, int]]:
+    """``address=600/60,user=…``: how many requests in how many seconds."""
+    found = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        matched = re.fullmatch(r"(address|token|user)=([1-9]\d*)/([1-9]\d*)", entry)
+        if matched is None:
+            raise ImproperlyConfigured(
+                f"API_RATES has {entry!r}: write limits as address=600/60 (requests/seconds), "
+                "by address, token or user, separated by commas; or off."
+            )
+        found[matched[1]] = (int(matched[2]), int(matched[3]))
+    return found
+
+
+def routes(text: str) -> dict[str, str]:
+    """``services=/s/{key},articles=/{locale}/articles/{key}``: addresses by collection."""
+    found = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        collection, _equals, template = (part.strip() for part in entry.partition("="))
+        names = set(re.findall(r"\{(.*?)\}", template))
+        rest = re.sub(r"\{(key|locale|path)\}", "", template)
+        if (
+            not collection
+            or not re.match(r"(/|https?://)", template)
+            or not names & {"key", "path"}
+            or re.search(r"[{}\s]", rest)
+        ):
+            raise ImproperlyConfigured(
+                f"FRONTEND_ROUTES has {entry!r}: write routes as services=/s/{{key}}, separated by "
+                "commas; they begin with / or https://, take {key}, {locale} and {path}, "
+                "and need {key} or {path}."
+            )
+        found[collection] = template
+    return found

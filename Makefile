@@ -20,7 +20,7 @@ READY := $(VENV)/.requirements
 READY_DEV := $(VENV)/.requirements-dev
 PYTEST := $(BIN) -m pytest
 
-.PHONY: help run test test-postgres test-browser check messages fuzz bench python port requirements
+.PHONY: help run test test-postgres test-browser check messages canvas fuzz bench python port requirements
 
 help:
 	@echo "make run            set-up, demo data and everything running on port $(PORT)"
@@ -29,10 +29,11 @@ help:
 	@echo "make test-browser   the tests that drive Chromium"
 	@echo "make check          format, lint, types, imports, migrations, OpenAPI, processes"
 	@echo "make messages       extracts what is to be translated, and compiles the catalogue"
-	@echo "make fuzz           10,000 generated requests against the API"
-	@echo "make bench          the benchmarks"
+	@echo "make canvas         builds the canvas, where its source changed"
+	@echo "make fuzz           10,000 generated requests against the API, 500 processes walked and run"
+	@echo "make bench          the benchmarks (needs PostgreSQL and wrk)"
 
-run: python port $(READY)
+run: python port $(READY) canvas
 	@exec $(BIN) manage.py run --demo
 
 test: $(READY_DEV)
@@ -43,7 +44,7 @@ test-postgres: export DATABASE_URL := $(or $(DATABASE_URL),$(POSTGRES_URL))
 test-postgres: $(READY_DEV)
 	$(PYTEST) -n $(PYTEST_WORKERS) --dist loadfile -m "not browser"
 
-test-browser: $(READY_DEV)
+test-browser: $(READY_DEV) canvas
 	$(PYTEST) -m browser
 
 check: $(READY_DEV)
@@ -54,15 +55,23 @@ check: $(READY_DEV)
 	$(BIN) manage.py makemigrations --check --dry-run
 	$(BIN) manage.py openapi --check
 	$(BIN) manage.py processes check --defaults
+	$(BIN) -m config.runner.canvas check
 
 messages: $(READY_DEV)
 	$(BIN) -m config.messages
 
-fuzz: $(READY_DEV)
-	FUZZ_CASES=10000 $(PYTEST) -n $(PYTEST_WORKERS) tests/fuzz
+canvas: $(READY)
+	@$(BIN) -m config.runner.canvas
 
-bench: $(READY_DEV)
+fuzz: $(READY_DEV)
+	FUZZ_CASES=10000 $(PYTEST) -n $(PYTEST_WORKERS) tests/fuzz tests/engine/walking tests/content/edits.py
+
+# Reading and publishing are compared on PostgreSQL alone, with the load generator wrk.
+bench: $(READY_DEV) canvas
 	$(BIN) -m benchmarks
+	$(BIN) -m benchmarks.canvas
+	@command -v wrk >/dev/null || { echo "Install wrk first: apt install wrk" >&2; exit 1; }
+	DATABASE_URL=$(or $(DATABASE_URL),$(POSTGRES_URL)) $(BIN) -m benchmarks.delivery
 
 # After a change in pyproject.toml: what is pinned, with all that it needs in turn.
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \

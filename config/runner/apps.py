@@ -8,6 +8,7 @@ class RunnerConfig(AppConfig):
 
     def ready(self) -> None:
         # It reaches models, which are not loaded when this module is.
-        from config.runner import jobs  # noqa: PLC0415
+        from config.runner import connections, jobs  # noqa: PLC0415
 
         jobs.register()
+        connections.connect()

@@ -2,21 +2,24 @@
 
 import sys
 
-from config.runner.children import Program
+from django.conf import settings
 
-# SQLite has one writer and the local cache one process: threads, not processes, serve here.
-THREADS = "8"
+from config.runner.children import Program
 
 
 def web(*, host: str, port: int) -> Program:
-    """Media goes through Django (``cms.media.views``): granian would serve private files too."""
+    """One process: SQLite has one writer, and the local cache is not shared; threads serve here.
+
+    Media goes through Django (``cms.media.views``): granian would serve private files too."""
     server = (sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws")
     return Program(
         "web",
         (
             *server,
             *("--host", host, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", THREADS),
+            *("--workers", "1", "--blocking-threads", str(settings.WEB_THREADS)),
+            # What comes beyond waits in the kernel's queue, and for none of our threads.
+            *("--backpressure", str(settings.WEB_BACKPRESSURE)),
             *("--workers-kill-timeout", "5", "--log-level", "error"),
             "config.wsgi:application",
         ),

@@ -21,6 +21,9 @@ class Step:
 STEPS = (
     Step("Database", ("migrate", "--no-input", "--verbosity", "0")),
     Step("Processes", ("processes", "--verbosity", "0", "import", "--defaults")),
+    Step("API document", ("openapi", "--publish")),
+    Step("Documents", ("documents", "languages")),
+    Step("Settings of documents", ("documents", "settings")),
     Step("Demo data", ("load_demo", "--verbosity", "0"), demo=True),
 )
 

@@ -8,6 +8,7 @@ from allauth.account.models import Login
 from allauth.core import context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
@@ -25,10 +26,18 @@ from accounts.notices.refusals import DeliveryFailed
 from accounts.users.models import User
 
 _fits_the_column = MaxLengthValidator(User._meta.get_field("email").max_length)
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - not bound to
 USERNAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:
+            # A server behind a Unix socket knows no address: whoever comes so is counted as one.
+            return UNKNOWN_ADDRESS
+
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
         # allauth would make it from the e-mail address, which usernames must not give away.
         return "u" + get_random_string(12, USERNAME_LETTERS)

@@ -21,6 +21,12 @@ def house_secret(name: str, *, make: Callable[[], bytes]) -> bytes:
     return _open(secret)
 
 
+def replace_house_secret(name: str, secret: bytes) -> None:
+    """Let ``name`` be another secret from now on; the old one is gone."""
+    fresh = {"wrapped": _wrap(secret, name), "master_key_id": master_keys().current_id}
+    HouseSecret.objects.update_or_create(name=name, defaults=fresh)
+
+
 def rewrap_house_secrets() -> int:
     """Wrap all of them under the current master key; answers how many were re-wrapped."""
     current = master_keys().current_id

@@ -22,5 +22,5 @@ def readable_upload(upload_id: UUID, *, user: User, now: datetime) -> Upload:
 
 def _may_read(upload: Upload, *, user: User, now: datetime) -> bool:
     if upload.reference:
-        return reader_of(upload.reference)(user, upload.reference)
+        return reader_of(upload.reference)(user, upload)
     return upload.owner_id == user.pk and upload.expires_at is not None and upload.expires_at > now

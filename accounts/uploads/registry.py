@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
+from accounts.uploads.models import Upload
 from accounts.users.models import User
 
-Reader = Callable[[User, str], bool]
+Reader = Callable[[User, Upload], bool]
 
 _readers: dict[str, Reader] = {}
 
 
 def readers(prefix: str) -> Callable[[Reader], Reader]:
-    """Register ``fn(user, reference) -> bool`` for references such as ``"<prefix>:AB12"``.
+    """Register ``fn(user, upload) -> bool`` for references such as ``"<prefix>:AB12"``.
 
-    It says whether ``user`` may read files attached to ``reference``. Raises ``ValueError`` when
-    the prefix has another reader.
+    It says whether ``user`` may read the file, which is attached to such a reference. Raises
+    ``ValueError`` when the prefix has another reader.
     """
 
     def register(function: Reader) -> Reader:

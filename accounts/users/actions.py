@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.users import audit
+from accounts.users import audit, rights
 from accounts.users.managers import SYSTEM_USERNAME
 from accounts.users.models import Address, User
 from accounts.users.tokens import revoke_tokens_of
@@ -55,7 +55,7 @@ def remove_address(address: Address) -> None:
 
 def _lock_addresses_of(user: User) -> None:
     # Two new defaults at once: the second waits here, then unsets the first.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _save(address: Address) -> None:
@@ -83,6 +83,7 @@ def anonymise_user(user: User, *, by: User, now: datetime) -> User:
         raise ValidationError(_("You cannot make yourself anonymous."), code="not_oneself")
     if user.username == SYSTEM_USERNAME:
         raise ValidationError(_("The system user is nobody already."), code="not_the_system")
+    rights.erase_all(user, by=by, now=now)
     user.username = f"anonymous-{user.uuid.hex}"
     user.email = user.first_name = user.last_name = user.display_name = ""
     user.phone, user.phone_verified = None, False

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.users.managers import UserManager
+from accounts.users.managers import SYSTEM_USERNAME, UserManager
 from accounts.users.phones import normalise_phone
 
 
@@ -69,6 +69,8 @@ class User(AbstractUser):
         self.phone = normalise_phone(self.phone) if self.phone else None
 
     def get_full_name(self) -> str:
+        if self.username == SYSTEM_USERNAME:
+            return gettext("the system")
         return self.display_name or super().get_full_name()
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:

@@ -8,6 +8,7 @@ teams, not with roles. Nothing here needs the models: any ``apps.py`` may import
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 ADMIN = "admin"
 OPERATOR = "operator"
@@ -22,6 +23,17 @@ CUSTOMER = "customer"
 ROLES = (
     ADMIN, OPERATOR, EDITOR, MODERATOR, SUPPORT, FINANCE, REVIEWER, PROVIDER, CUSTOMER,
 )  # fmt: skip
+LABELS = {
+    ADMIN: _("administrator"),
+    OPERATOR: _("operator"),
+    EDITOR: _("editor"),
+    MODERATOR: _("moderator"),
+    SUPPORT: _("support"),
+    FINANCE: _("finance"),
+    REVIEWER: _("reviewer"),
+    PROVIDER: _("provider"),
+    CUSTOMER: _("customer"),
+}
 # Those who work for the house and may enter the admin.
 STAFF_ROLES = (ADMIN, OPERATOR, EDITOR, MODERATOR, SUPPORT, FINANCE, REVIEWER)
 

@@ -7,17 +7,20 @@ from uuid import UUID
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.fields import empty
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.users.actions import add_address, change_address, remove_address
+from accounts.users.coordinates import ReferenceSystem, to_wgs84
 from accounts.users.models import Address
 from accounts.users.names import validate_line, validate_name
 from accounts.users.phones import normalise_phone
 from api.conventions.access import SIGNED_IN, caller
 from api.conventions.bodies import Body
+from api.conventions.coordinates import PlacedQuery, System, placed
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
@@ -25,6 +28,7 @@ from api.conventions.views import View
 
 # Six decimals of a degree: a tenth of a metre.
 STEP = Decimal("0.000001")
+WGS84 = ReferenceSystem.WGS84
 
 
 class PhoneField(serializers.CharField):
@@ -78,15 +82,37 @@ class AddressAnswer(serializers.ModelSerializer[Address]):
         )
         read_only_fields = fields
 
+    def to_representation(self, address: Address) -> dict[str, Any]:
+        return placed(super().to_representation(address), self.context["crs"])
 
-class AddressBody(Body):
+
+class PointBody(Body):
+    """A point in ``crs``, which comes out in WGS 84; without a point ``crs`` is the answer's."""
+
+    crs = System()
+    lat = Degrees(limit=90)
+    lng = Degrees(limit=180)
+
+    def to_internal_value(self, data: Any) -> Any:
+        values = super().to_internal_value(data)
+        given = [name for name in ("lat", "lng") if name in values]
+        if values.get("crs", WGS84) == WGS84 or not given:
+            return values
+        if len(given) == 1:
+            # Each of the two depends on both.
+            missing = "lng" if given == ["lat"] else "lat"
+            text = _("Give lat and lng together where they are not in wgs84.")
+            raise serializers.ValidationError({missing: [text]}, code="incomplete")
+        lat, lng = to_wgs84((float(values["lat"]), float(values["lng"])), values["crs"])
+        return values | {"lat": Decimal(lat).quantize(STEP), "lng": Decimal(lng).quantize(STEP)}
+
+
+class AddressBody(PointBody):
     label = serializers.CharField(  # type: ignore[assignment]
         max_length=40, allow_blank=True, required=False, validators=[validate_line]
     )
     region = serializers.SlugField(max_length=60)
     line = serializers.CharField(max_length=240, validators=[validate_line])
-    lat = Degrees(limit=90)
-    lng = Degrees(limit=180)
     contact_name = serializers.CharField(max_length=80, validators=[validate_name])
     contact_phone = PhoneField(max_length=30)
     privacy = serializers.ChoiceField(choices=Address.Privacy.choices, required=False)
@@ -98,8 +124,13 @@ class AddressChanges(AddressBody):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.required = False
+        for name, field in self.fields.items():
+            if name != "crs":
+                field.required = False
+
+
+class AddressesQuery(PlacedQuery, CursorQuery):
+    pass
 
 
 class Addresses(View):
@@ -107,7 +138,7 @@ class Addresses(View):
         "List my addresses, newest first",
         access=SIGNED_IN,
         scope="profile",
-        query=CursorQuery,
+        query=AddressesQuery,
         answers={200: Page(AddressAnswer)},
     )
     def get(self, request: Request) -> Response:
@@ -116,7 +147,11 @@ class Addresses(View):
                 request,
                 self.parameters,
                 Address.objects.visible_to(caller(request)),
-                lambda addresses: AddressAnswer(list(addresses), many=True).data,
+                lambda addresses: (
+                    AddressAnswer(
+                        list(addresses), many=True, context={"crs": self.parameters["crs"]}
+                    ).data
+                ),
                 ordering=("-created_at", "-id"),
             )
         )
@@ -129,8 +164,9 @@ class Addresses(View):
         answers={201: AddressAnswer},
     )
     def post(self, request: Request) -> Response:
+        system = self.body.pop("crs")
         address = add_address(caller(request), fields=self.body, now=timezone.now())
-        return Response(AddressAnswer(address).data, status=201)
+        return Response(AddressAnswer(address, context={"crs": system}).data, status=201)
 
 
 class OneAddress(View):
@@ -138,11 +174,13 @@ class OneAddress(View):
         "Read one of my addresses",
         access=SIGNED_IN,
         scope="profile",
+        query=PlacedQuery,
         answers={200: AddressAnswer},
         refusals=[404],
     )
     def get(self, request: Request, address_id: UUID) -> Response:
-        return Response(AddressAnswer(_mine(request, address_id)).data)
+        context = {"crs": self.parameters["crs"]}
+        return Response(AddressAnswer(_mine(request, address_id), context=context).data)
 
     @operation(
         "Change one of my addresses",
@@ -153,8 +191,9 @@ class OneAddress(View):
         refusals=[404],
     )
     def patch(self, request: Request, address_id: UUID) -> Response:
+        system = self.body.pop("crs")
         address = change_address(_mine(request, address_id), fields=self.body)
-        return Response(AddressAnswer(address).data)
+        return Response(AddressAnswer(address, context={"crs": system}).data)
 
     @operation(
         "Remove one of my addresses",

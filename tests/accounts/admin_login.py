@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.users.models import User
-from tests.conftest import PASSWORD
+from tests.cast import PASSWORD
 
 LOGIN = "/admin/login/"
 

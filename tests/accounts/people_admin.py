@@ -14,7 +14,7 @@ from accounts.users import audit
 from accounts.users.actions import anonymise_user
 from accounts.users.models import Address, Team, User
 from accounts.users.tokens import TokenError, authenticate, issue_token
-from tests.conftest import PASSWORD
+from tests.cast import PASSWORD
 
 Browser = Callable[[str], Client]
 STAFF = ["support", "finance", "editor", "moderator", "operator", "reviewer", "admin"]

@@ -25,7 +25,7 @@ def storage(tmp_path, monkeypatch):
 def readers(monkeypatch):
     """References "box:<username>" are read by that person."""
     monkeypatch.setattr(registry, "_readers", {})
-    registry.readers("box")(lambda user, reference: reference == f"box:{user.username}")
+    registry.readers("box")(lambda user, upload: upload.reference == f"box:{user.username}")
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_an_attached_file_follows_what_it_is_attached_to(cast, now, upload):
 
 def test_two_readers_cannot_have_one_prefix():
     with pytest.raises(ValueError, match="'box'"):
-        registry.readers("box")(lambda user, reference: True)
+        registry.readers("box")(lambda user, upload: True)
 
 
 def test_what_nobody_used_is_swept_with_its_file(

@@ -11,13 +11,21 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
+        from taggit.models import Tag  # noqa: PLC0415
+
+        from catalog.services import listings, versions  # noqa: PLC0415
         from catalog.services.documents import categories, packages, services  # noqa: PLC0415
+        from catalog.services.findable import register_findable  # noqa: PLC0415
         from catalog.services.models import Category  # noqa: PLC0415
         from cms.delivery import registry  # noqa: PLC0415
 
         for module in (categories, services, packages):
             registry.register(module.DOCUMENTS)
+        registry.stand_beside(listings.BESIDE)
+        registry.stand_beside(versions.BESIDE)
         registry.watch(Category)
+        registry.watch(Tag)
+        register_findable()
         for role in (roles.EDITOR, roles.MODERATOR, roles.OPERATOR):
             roles.grant(
                 role,

@@ -1,41 +1,97 @@
 """Keeping the listing rows in step with what they show."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
-from catalog.services.models import Category, ListingTag, ServiceListing, ServicePage, ServiceRating
-from catalog.services.ratings import UNRATED, Rating
+from catalog.services.models import Category, ListingTag, ServiceListing, ServicePage
 from catalog.services.versions import tags_of
+from cms.delivery.actions import lock_collection, raise_generation
+from cms.delivery.locales import site_locales
 from cms.delivery.models import PublishedDocument
+from cms.delivery.registry import Beside, Written
+
+# Its generation rises when popularity changes, since no document does.
+POPULARITY = "popularity"
+COLUMNS = (
+    "locale", "key", "title", "category_path", "price", "duration", "created_at", "rating",
+)  # fmt: skip
 
 
-def list_service(
-    document: PublishedDocument, facts: ServicePage, *, title: str, rating: Rating
-) -> None:
-    """Write the row of ``document``: one per service and locale, gone with the document."""
-    values = {
-        "locale": document.locale,
-        "key": facts.key,
-        "title": title,
-        "category_path": path_of(facts.published_category),
-        "price": facts.price,
-        "duration": facts.duration,
-        "created_at": facts.first_published_at,
-        "rating": rating.mean,
-    }
-    listing, _made = ServiceListing.objects.update_or_create(document=document, defaults=values)
-    wanted = set(tags_of(facts))
-    held = set(listing.tags.values_list("tag", flat=True))
-    listing.tags.filter(tag__in=held - wanted).delete()
-    ListingTag.objects.bulk_create(
-        ListingTag(listing=listing, tag=tag) for tag in sorted(wanted - held)
+@dataclass(frozen=True)
+class Row:
+    """What stands of one document, its popularity aside: that is kept by others."""
+
+    columns: Mapping[str, Any]
+    tags: Sequence[str]
+
+
+def row_of(document: PublishedDocument, page: ServicePage) -> Row:
+    facts = page.source
+    return Row(
+        {
+            "locale": document.locale,
+            "key": facts.key,
+            "title": page.title,
+            "category_path": path_of(facts.published_category),
+            "price": facts.price,
+            "duration": facts.duration,
+            "created_at": facts.first_published_at,
+            "rating": facts.rating.mean,
+        },
+        tags_of(facts),
     )
 
 
-def rating_of(key: str) -> Rating:
-    """What the reviews of the service come to."""
-    row = ServiceRating.objects.filter(key=key).first()
-    return row.rating if row else UNRATED
+def write(written: Written) -> set[str]:
+    """Write the rows of services' documents: one per service and locale, gone with the document."""
+    wanted = {
+        document.pk: row_of(document, page)
+        for document, page in written
+        if isinstance(page, ServicePage)
+    }
+    stored = _stored(wanted)
+    changed = {pk: row for pk, row in wanted.items() if stored.get(pk) != row}
+    if changed:
+        _replace(changed, stored.keys())
+    return {row.columns["locale"] for row in changed.values()}
+
+
+def is_current(document: PublishedDocument, page: Any) -> bool:
+    """Whether the row of ``document`` and its tags say what the page says; none if no service."""
+    wanted = row_of(document, page) if isinstance(page, ServicePage) else None
+    return _stored([document.pk]).get(document.pk) == wanted
+
+
+BESIDE = Beside(name="listing row", write=write, is_current=is_current)
+
+
+def _stored(documents: Collection[int]) -> dict[int, Row]:
+    rows = ServiceListing.objects.filter(pk__in=documents).prefetch_related("tags")
+    return {
+        row.pk: Row(
+            {name: getattr(row, name) for name in COLUMNS},
+            sorted(each.tag for each in row.tags.all()),
+        )
+        for row in rows
+    }
+
+
+def _replace(wanted: Mapping[int, Row], known: Collection[int]) -> None:
+    ServiceListing.objects.bulk_create(
+        [ServiceListing(document_id=pk, **row.columns) for pk, row in wanted.items()],
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=COLUMNS,
+    )
+    if standing := wanted.keys() & known:
+        ListingTag.objects.filter(listing__in=standing).delete()
+    ListingTag.objects.bulk_create(
+        ListingTag(listing_id=pk, tag=tag) for pk, row in wanted.items() for tag in row.tags
+    )
 
 
 def path_of(category: Category) -> str:
@@ -53,3 +109,17 @@ def move_listings(before: str, after: str) -> int:
     return below.update(
         category_path=Concat(Value(after), Substr("category_path", len(before) + 1))
     )
+
+
+def keep_popularity(popularity: Mapping[str, int]) -> None:
+    """Write what each service's popularity is now, by key; who is not named has none. In the
+    caller's transaction.
+    """
+    lock_collection(POPULARITY)
+    rows = ServiceListing.objects.only("pk", "key", "popularity").order_by("pk")
+    changed = [row for row in rows if row.popularity != popularity.get(row.key, 0)]
+    for row in changed:
+        row.popularity = popularity.get(row.key, 0)
+    ServiceListing.objects.bulk_update(changed, ["popularity"], batch_size=500)
+    if changed:
+        raise_generation(POPULARITY, site_locales())

@@ -1,12 +1,13 @@
 """Reads of services."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import F, OrderBy, QuerySet
+from django.db import connection
+from django.db.models import F, OrderBy, Q, QuerySet, Subquery
 
-from catalog.services.listings import path_of
 from catalog.services.models import Category, ServiceListing
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
@@ -18,6 +19,7 @@ ORDERINGS: dict[str, str | OrderBy] = {
     "-price": "-service_listing__price",
     "created_at": "service_listing__created_at",
     "-created_at": "-service_listing__created_at",
+    "-popularity": "-service_listing__popularity",
     # Who has no rating yet stands last.
     "-rating": F("service_listing__rating").desc(nulls_last=True),
 }
@@ -27,11 +29,12 @@ ORDERINGS: dict[str, str | OrderBy] = {
 class ServiceFilters:
     """What a listed service must meet altogether; ``None`` filters nothing.
 
-    Prices are minor units, durations minutes, both ends inclusive. ``category`` covers all below
-    it; ``tag`` is a slug. A service without reviews has no rating that ``rating_min`` could meet.
+    Prices are minor units, durations minutes, both ends inclusive. ``category`` is a key and
+    covers all below it; ``tag`` is a slug. A service without reviews has no rating that
+    ``rating_min`` could meet.
     """
 
-    category: Category | None = None
+    category: str | None = None
     price_min: int | None = None
     price_max: int | None = None
     rating_min: Decimal | None = None
@@ -56,6 +59,40 @@ def listed_service(key: str) -> ListedService:
     return ListedService(category, timedelta(minutes=listing.duration))
 
 
+def keys_below(category: str) -> list[str]:
+    """The category's key and those of all below it; none of what is not there."""
+    top = Category.objects.filter(key=category).order_by()
+    below = Category.objects.filter(path__startswith=Subquery(top.values("path")))
+    return list(below.values_list("key", flat=True))
+
+
+def category_paths() -> dict[int, str]:
+    """By primary key the paths of all categories as listings have them: keys, each with a slash."""
+    found: dict[int, str] = {}
+    by_node = {"": ""}
+    for pk, node, key in Category.objects.order_by("path").values_list("pk", "path", "key"):
+        by_node[node] = by_node[node[: -Category.steplen]] + f"{key}/"
+        found[pk] = by_node[node]
+    return found
+
+
+def longest_durations(paths: Collection[str], locale: str, *, most: int) -> dict[str, int]:
+    """The longest duration up to ``most`` minutes of each category in which something is listed."""
+    if not paths:
+        return {}
+    # Written out: Django has no rows of values, and grouping reads every row of the categories.
+    sql = f"""
+        WITH wanted(path) AS (VALUES {", ".join(["(%s)"] * len(paths))})
+        SELECT path, (
+            SELECT MAX(duration) FROM {ServiceListing._meta.db_table}
+            WHERE locale = %s AND category_path = path AND duration <= %s
+        ) FROM wanted
+    """  # noqa: S608 - the name of a table
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*paths, locale, most])
+        return {path: duration for path, duration in cursor.fetchall() if duration is not None}
+
+
 def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:
     """The documents of the services that meet ``filters``, with their summaries alone."""
     wanted = {
@@ -65,13 +102,23 @@ def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDoc
         "duration__gte": filters.duration_min,
         "duration__lte": filters.duration_max,
         "tags__tag": filters.tag,
-        "category_path__startswith": path_of(filters.category) if filters.category else None,
     }
     given = {
         f"service_listing__{name}": value for name, value in wanted.items() if value is not None
     }
     return (
-        PublishedDocument.objects.filter(service_listing__locale=locale, **given)
+        PublishedDocument.objects.filter(
+            _within(filters.category), service_listing__locale=locale, **given
+        )
         .only(*ITEM)
         .order_by(ORDERINGS[filters.ordering], "service_listing__key")
+    )
+
+
+def _within(category: str | None) -> Q:
+    """Whose path has the key in it, which is unique: no question to the tree of categories."""
+    if category is None:
+        return Q()
+    return Q(service_listing__category_path__startswith=f"{category}/") | Q(
+        service_listing__category_path__contains=f"/{category}/"
     )

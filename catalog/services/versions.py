@@ -2,34 +2,77 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from catalog.services.models import ServicePage, ServiceVersion
+from cms.delivery.locales import default_locale
+from cms.delivery.models import PublishedDocument
+from cms.delivery.registry import Beside, Written
 from cms.pages.facts import live_with_facts
 
 
-def record_version(source: ServicePage) -> ServiceVersion:
-    """The version of the service as it is published now; the latest one where nothing changed.
+def write(written: Written) -> set[str]:
+    """Record services as they are published now, where that is not their latest version.
 
-    Runs under the lock of the collection, so that numbers are given in turn.
+    Runs under the lock of the collection, so that numbers are given in turn. No reader of
+    documents finds anything changed.
     """
-    pages = live_with_facts(source)
-    content = {
-        "facts": facts_of(source),
-        "words": {locale: words_of(page) for locale, page in sorted(pages.items())},
-    }
-    content_hash = hash_of(content)
-    latest = ServiceVersion.objects.filter(key=source.key).order_by("-number").first()
-    if latest is not None and latest.content_hash == content_hash:
-        return latest
-    return ServiceVersion.objects.create(
+    for document, page in written:
+        if _is_versioned(document, page):
+            _record(page.source)
+    return set()
+
+
+def is_current(document: PublishedDocument, page: Any) -> bool:
+    """Whether the latest version is what is published."""
+    if not _is_versioned(document, page):
+        return True
+    latest = latest_of(page.source)
+    return latest is not None and _holds(latest, content_of(page.source))
+
+
+BESIDE = Beside(name="version", write=write, is_current=is_current)
+
+
+def _is_versioned(document: PublishedDocument, page: Any) -> bool:
+    # Once for all locales: a version holds the words of each.
+    return isinstance(page, ServicePage) and document.locale == default_locale()
+
+
+def _record(source: ServicePage) -> None:
+    content, latest = content_of(source), latest_of(source)
+    if latest is not None and _holds(latest, content):
+        return
+    ServiceVersion.objects.create(
         page=source,
         key=source.key,
         number=latest.number + 1 if latest else 1,
-        content_hash=content_hash,
+        content_hash=hash_of(content),
         content=content,
-        published_at=max(page.last_published_at for page in pages.values()),
+        published_at=max(page.last_published_at for page in pages_of(source).values()),
     )
+
+
+def _holds(version: ServiceVersion, content: dict[str, Any]) -> bool:
+    return hash_of(version.content) == version.content_hash == hash_of(content)
+
+
+def latest_of(source: ServicePage) -> ServiceVersion | None:
+    return ServiceVersion.objects.filter(key=source.key).order_by("-number").first()
+
+
+def pages_of(source: ServicePage) -> Mapping[str, ServicePage]:
+    """The live versions of the service by language code."""
+    return source.read_together or live_with_facts(source)
+
+
+def content_of(source: ServicePage) -> dict[str, Any]:
+    """Everything that a version keeps."""
+    return {
+        "facts": facts_of(source),
+        "words": {locale: words_of(page) for locale, page in sorted(pages_of(source).items())},
+    }
 
 
 def facts_of(source: ServicePage) -> dict[str, Any]:

@@ -2,18 +2,30 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection as Collected
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.delivery.locales import pick, site_locales
 from cms.delivery.models import Collection, PublishedDocument
-from cms.delivery.references import rebuild_later
-from cms.delivery.registry import Content, DocumentType, followers_of, get, types_of
+from cms.delivery.purging import purge_later
+from cms.delivery.references import names_of, publish_all_later, rebuild_later
+from cms.delivery.registry import (
+    Content,
+    DocumentType,
+    followers_of,
+    get,
+    registry,
+    types_of,
+)
+
+# Documents of so many objects are written in the transaction of the change itself.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -24,39 +36,85 @@ class Built:
     contents: Mapping[str, tuple[Content, Any]]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What storing the documents of one object came to."""
+
+    changed: bool
+    moved: bool
+
+
 def publish_document(collection: str, instance: models.Model) -> bool:
     """Write what the public sees of ``instance``, in every locale of the site.
 
     What it no longer sees is withdrawn. Answers whether anything changed.
     """
-    document_type = get(collection)
-    with transaction.atomic():
-        lock_collection(collection)
-        # Built under the lock: what is read now is not older than what another one wrote.
-        built = build_documents(document_type, instance)
-        return _store(document_type, document_type.owner_of(instance), built)
+    return _write(get(collection), instance).changed
 
 
-def publish(instance: models.Model) -> bool:
+def publish(instance: models.Model, *, below: bool = True) -> bool:
     """Write the documents of ``instance`` and of what follows it; did its own change?
 
-    Those that refer to it are rebuilt after commit.
+    Those that refer to it are rebuilt after commit. If it has got another address, so have the
+    pages ``below`` it in the tree.
     """
     with transaction.atomic():
-        changes = [publish_document(each.collection, instance) for each in types_of(instance)]
-        for follower in followers_of(instance):
-            publish(follower)
-        if any(changes):
+        written = [_write(each, instance) for each in types_of(instance)]
+        followers = followers_of(instance)
+        if len(followers) > AT_ONCE:
+            publish_all_later(names_of(followers), reason=str(instance))
+        else:
+            for follower in followers:
+                publish(follower)
+        changed = any(each.changed for each in written)
+        if changed:
             rebuild_later(instance)
-        return any(changes)
+        if below and isinstance(instance, Page) and any(each.moved for each in written):
+            versions = type(instance)._default_manager.filter(
+                translation_key=instance.translation_key
+            )
+            for version in versions:
+                _publish_all(version.get_descendants().live(), reason=str(version))
+        return changed
 
 
 def publish_subtree(page: Page) -> None:
-    """Write the documents of ``page`` and of all live pages below it: their address changed."""
+    """Write the documents of ``page`` and of all live pages below it.
+
+    Who may read them, or where they stand, has changed. Of very many pages the documents are
+    withdrawn now and written again in the background: nobody reads what is private by now.
+    """
     with transaction.atomic():
-        below = page.get_descendants(inclusive=True).live().specific()
-        for each in sorted(below, key=lambda each: each._meta.label):
-            publish(each)
+        subtree = page.get_descendants(inclusive=True).live()
+        if subtree.count() > AT_ONCE:
+            _withdraw_owners(subtree.values("translation_key"))
+        _publish_all(subtree, reason=str(page))
+
+
+def publish_all_pages(*, reason: str) -> None:
+    """Write the documents of every live page: the tree hangs in the site in another way."""
+    Site.clear_site_root_paths_cache()
+    with transaction.atomic():
+        _publish_all(Page.objects.live().filter(depth__gt=1), reason=reason)
+
+
+def _publish_all(pages: Any, *, reason: str) -> None:
+    """The documents of ``pages``, here or, of very many, after commit."""
+    if pages.count() > AT_ONCE:
+        publish_all_later(names_of(pages), reason=reason)
+        return
+    # By label, as locks are taken: two writers of several collections never wait for each other.
+    for each in sorted(pages.specific(), key=lambda each: each._meta.label):
+        publish(each, below=False)
+
+
+def _withdraw_owners(owners: models.QuerySet[Any, Any]) -> None:
+    rows = PublishedDocument.objects.filter(owner__in=owners)
+    for collection in sorted(set(rows.values_list("collection", flat=True))):
+        lock_collection(collection)
+        gone = rows.filter(collection=collection)
+        keys = set(gone.values_list("key", flat=True))
+        _announce(collection, _delete(gone), keys)
 
 
 def withdraw_document(collection: str, key: str) -> bool:
@@ -65,7 +123,7 @@ def withdraw_document(collection: str, key: str) -> bool:
         lock_collection(collection)
         gone = PublishedDocument.objects.filter(collection=collection, key=key)
         locales = _delete(gone)
-        _raise_generation(collection, locales)
+        _announce(collection, locales, [key])
         return bool(locales)
 
 
@@ -109,25 +167,46 @@ def fields_of(key: str, content: Content) -> dict[str, Any]:
     }
 
 
-def _store(document_type: DocumentType, owner: uuid.UUID, built: Built) -> bool:
+def _write(document_type: DocumentType, instance: models.Model) -> Written:
+    with transaction.atomic():
+        lock_collection(document_type.collection)
+        # Built under the lock: what is read now is not older than what another one wrote.
+        built = build_documents(document_type, instance)
+        return _store(document_type, document_type.owner_of(instance), built)
+
+
+def _store(document_type: DocumentType, owner: uuid.UUID, built: Built) -> Written:
     collection = document_type.collection
     rows = PublishedDocument.objects.filter(collection=collection, owner=owner)
-    changed = set(_delete(rows.exclude(locale__in=built.contents)))
     stored = {row.locale: row for row in rows}
-    for locale, (content, version) in built.contents.items():
+    keys = {row.key for row in stored.values()} | ({built.key} if built.contents else set())
+    changed = set(stored.keys() - built.contents.keys())
+    if changed:
+        rows.filter(locale__in=changed).delete()
+    moved, new = False, []
+    documents = {}
+    for locale, (content, _version) in built.contents.items():
         values = fields_of(built.key, content)
-        document = stored.get(locale) or PublishedDocument(
+        document = documents[locale] = stored.get(locale) or PublishedDocument(
             collection=collection, owner=owner, locale=locale
         )
         if any(getattr(document, name) != value for name, value in values.items()):
+            moved |= locale in stored and document.path != values["path"]
             for name, value in values.items():
                 setattr(document, name, value)
-            document.save()
             changed.add(locale)
-        if document_type.written is not None:
-            document_type.written(document, version)
-    _raise_generation(collection, changed)
-    return bool(changed)
+            if locale in stored:
+                document.save()
+            else:
+                new.append(document)
+    PublishedDocument.objects.bulk_create(new)
+    written = [
+        (documents[locale], version) for locale, (_content, version) in built.contents.items()
+    ]
+    for beside in registry.beside:
+        changed |= beside.write(written)
+    _announce(collection, changed, keys)
+    return Written(bool(changed), moved)
 
 
 def _delete(rows: models.QuerySet[PublishedDocument]) -> list[str]:
@@ -137,7 +216,15 @@ def _delete(rows: models.QuerySet[PublishedDocument]) -> list[str]:
     return locales
 
 
-def _raise_generation(collection: str, locales: Iterable[str]) -> None:
+def _announce(collection: str, locales: Collected[str], keys: Iterable[str]) -> None:
+    """Let all who keep lists or documents of the collection know that these have changed."""
+    if locales:
+        purge_later(collection, keys)
+        raise_generation(collection, locales)
+
+
+def raise_generation(collection: str, locales: Iterable[str]) -> None:
+    """Say that the list, under its lock, is another one now: ETags depend on it."""
     Collection.objects.filter(name=collection, locale__in=locales).update(
         generation=F("generation") + 1
     )

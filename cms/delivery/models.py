@@ -1,6 +1,7 @@
 """What the public reads: finished JSON, one row per object and locale."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Collection(models.Model):
@@ -68,3 +69,38 @@ class PublishedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection}/{self.key} ({self.locale})"
+
+
+class BuiltBy(models.Model):
+    """The value of a setting that the stored documents were built by."""
+
+    setting = models.CharField(max_length=50, unique=True)
+    value = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.setting
+
+
+class Rebuilding(models.Model):
+    """Documents written again in the background, in batches; the row says how far it has come.
+
+    ``objects_to_publish`` are labels of models and primary keys. Each batch is one transaction
+    with its progress, so that a crash loses and repeats nothing.
+    """
+
+    reason = models.CharField(max_length=200)
+    objects_to_publish = models.JSONField()
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")), name="a_rebuilding_does_no_more_than_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.done} of {self.total}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -24,7 +24,9 @@ from cms.delivery.registry import registry
 
 
 def on_page_change(instance: Page, **kwargs: Any) -> None:
-    actions.publish(instance)
+    if not actions.publish(instance):
+        # A page without a document, such as a private one, may be shown by others: linked to, say.
+        rebuild_later(instance)
 
 
 def on_draft_change(instance: models.Model, **kwargs: Any) -> None:
@@ -45,6 +47,11 @@ def on_tree_change(instance: Page, **kwargs: Any) -> None:
 
 def on_restriction_change(instance: PageViewRestriction, **kwargs: Any) -> None:
     actions.publish_subtree(instance.page)
+
+
+def on_site_change(instance: Site, **kwargs: Any) -> None:
+    # The root of a site decides which addresses the pages have.
+    actions.publish_all_pages(reason=str(instance))
 
 
 def on_save(instance: models.Model, **kwargs: Any) -> None:
@@ -72,6 +79,8 @@ def connect() -> None:
         signal.connect(on_tree_change, dispatch_uid="delivery.tree")
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_change, PageViewRestriction, dispatch_uid="delivery.private")
+    for signal in (post_save, post_delete):
+        signal.connect(on_site_change, Site, dispatch_uid="delivery.site")
     for model in registry.watched:
         post_save.connect(on_save, model, dispatch_uid="delivery.save")
     for each in registry.types.values():
@@ -80,4 +89,6 @@ def connect() -> None:
     for model in registry.watched | {each.model for each in registry.types.values()}:
         pre_delete.connect(before_delete, model, dispatch_uid="delivery.before_delete")
         post_delete.connect(on_delete, model, dispatch_uid="delivery.delete")
+    # The row that menus are made of goes after that of the page's own kind.
+    post_delete.connect(on_delete, Page, dispatch_uid="delivery.delete_page")
     registry.closed = True

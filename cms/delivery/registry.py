@@ -1,7 +1,7 @@
 """What is published: the areas of the house register it here in ``AppConfig.ready()``."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,13 @@ from pydantic import BaseModel
 from wagtail.models import TranslatableMixin
 
 from cms.delivery.locales import site_locales
+from cms.delivery.models import PublishedDocument
 
 # Of objects without a translation key: their name in the world of owners.
 OWNERS = uuid.UUID("6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11")
+
+# The documents of one object, each with the version that it was made of.
+Written = Sequence[tuple[PublishedDocument, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +70,7 @@ class DocumentType:
     database at the time of the call; none unpublishes the object. For every locale of the site
     ``build(version, locale)`` is called with the version in that locale or its fallback, and
     answers the document, or ``None`` for no document. ``key_of`` names the object in the API,
-    from the version in the default locale (or its fallback). ``written(document, version)`` runs
-    after a document is stored, in the same transaction, for rows that stand beside it.
+    from the version in the default locale (or its fallback).
     """
 
     collection: str
@@ -76,7 +79,21 @@ class DocumentType:
     key_of: Callable[[Any], str]
     versions: Callable[[Any], Mapping[str, Any]] = live_versions
     owner_of: Callable[[Any], uuid.UUID] = owner_of
-    written: Callable[[Any, Any], None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Rows beside documents of any collection, such as those that are searched or filtered.
+
+    ``write(written)`` runs after the documents of an object are stored, in the same transaction,
+    and answers the locales in which readers find anything changed; ``is_current`` says whether
+    there is nothing to write. Both are asked about every document. The rows go with theirs, unless
+    they are history.
+    """
+
+    name: str
+    write: Callable[[Written], Set[str]]
+    is_current: Callable[[Any, Any], bool]
 
 
 @dataclass
@@ -88,6 +105,7 @@ class Registry:
         default_factory=list
     )
     watched: set[type[models.Model]] = field(default_factory=set)
+    beside: list[Beside] = field(default_factory=list)
     closed: bool = False
 
 
@@ -103,6 +121,11 @@ def register(document_type: DocumentType) -> None:
     if registry.types.get(name, document_type) is not document_type:
         raise ImproperlyConfigured(f"Two document types claim the collection {name!r}.")
     registry.types[name] = document_type
+
+
+def stand_beside(beside: Beside) -> None:
+    """Have rows of ``beside`` written with every document."""
+    registry.beside.append(beside)
 
 
 def get(collection: str) -> DocumentType:

@@ -9,20 +9,44 @@ from django.db import models
 from wagtail.models import Page
 
 from cms.delivery import actions
-from cms.delivery.references import REBUILD
+from cms.delivery.models import Rebuilding
+from cms.delivery.purging import PURGE, ask_to_purge
+from cms.delivery.references import BATCH, REBUILD, Named, next_batch
 from outbox.registry import handler
 
 
 @handler(REBUILD)
 def rebuild(payload: dict[str, Any], *, key: str, now: datetime) -> None:
     """Publish the objects of the message as they are now; what is gone has no documents."""
+    if "rebuilding" in payload:
+        # Taken up by one worker at a time: a batch is the message of where the last one ended.
+        _go_on(Rebuilding.objects.select_for_update().get(pk=payload["rebuilding"]), now=now)
+        return
     for instance in load(payload["objects"]):
         actions.publish(instance)
 
 
-def load(objects: Iterable[tuple[str, str]]) -> Iterable[models.Model]:
+def _go_on(job: Rebuilding, *, now: datetime) -> None:
+    batch = job.objects_to_publish[job.done : job.done + BATCH]
+    for instance in load(batch):
+        actions.publish(instance)
+    job.done += len(batch)
+    if job.done == job.total:
+        job.finished_at = now
+        job.objects_to_publish = []
+    else:
+        next_batch(job)
+    job.save()
+
+
+def load(objects: Iterable[Named]) -> Iterable[models.Model]:
     """The objects behind labels and keys, pages as their specific class."""
     for label, pk in objects:
         instance = apps.get_model(label)._default_manager.filter(pk=pk).first()
         if instance is not None:
             yield instance.specific if isinstance(instance, Page) else instance
+
+
+@handler(PURGE, ask=ask_to_purge)
+def purge(payload: dict[str, Any], *, key: str, now: datetime, answer: None) -> None:
+    """The cache has agreed; there is nothing to write."""

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from cms.delivery.bookkeeping import once
+
 READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 View = Callable[..., HttpResponseBase]
 
@@ -23,7 +25,7 @@ def one_transaction(view: View) -> View:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method in READS:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
+        with transaction.atomic(), once():
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

@@ -11,14 +11,14 @@ from PIL import Image
 from wagtail.models import Locale
 
 from cms.media.models import Picture
-from cms.pages.actions import ensure_site, publish_page
+from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage, HomePage, LandingPage
 from outbox.delivery import drain
 
 
 @pytest.fixture
-def home(db: None) -> HomePage:
-    return ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"}, port=8000)
+def home(built_site: None) -> HomePage:
+    return HomePage.objects.get(locale__language_code="en")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from catalog.services.models import Category
 from catalog.services.words import words_in
 from cms.delivery.locales import site_locales
-from cms.delivery.models import PublishedDocument
+from cms.delivery.queries import Document
 from cms.delivery.registry import Content, DocumentType
 from cms.media.documents import ImageBody, image_body
 
@@ -46,7 +46,7 @@ def category_link(category: Category, locale: str) -> CategoryLink:
 
 
 def build(_category: Category, locale: str) -> Content:
-    rows = Category.objects.select_related("picture").order_by("path")
+    rows = Category.objects.prefetch_related("picture__renditions").order_by("path")
     return Content(
         body=CategoryTree(items=tree_of(rows, locale)),
         published_at=UNDATED,
@@ -54,12 +54,9 @@ def build(_category: Category, locale: str) -> Content:
     )
 
 
-def empty_tree(locale: str) -> PublishedDocument:
+def empty_tree() -> Document:
     """The document of a tree without categories; it is not stored."""
-    body = CategoryTree(items=[]).model_dump_json()
-    return PublishedDocument(
-        collection=COLLECTION, key=TREE, locale=locale, body=body, etag='"empty"'
-    )
+    return Document(COLLECTION, TREE, CategoryTree(items=[]).model_dump_json(), '"empty"', [])
 
 
 def tree_of(rows: Iterable[Category], locale: str) -> list[CategoryBody]:

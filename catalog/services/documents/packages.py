@@ -45,12 +45,13 @@ class PackageBody(PageBody, PackageSummary):
 
 
 def complete_versions(page: PackagePage) -> Mapping[str, PackagePage]:
-    """The live versions, none while one of the services is not live: nobody could order it."""
+    """The live versions; none while the public cannot see, let alone order, one of the services."""
     versions = live_with_facts(page)
     standing = next(iter(versions.values()), None)
     if standing is None:
         return {}
-    whole = all(item.service.live for item in standing.source.items.select_related("service"))
+    items = standing.source.items.select_related("service")
+    whole = all(item.service.live and item.service.read_by_everyone for item in items)
     return versions if whole else {}
 
 

@@ -1,17 +1,15 @@
-"""What the public reads of a service, and the listing row that stands beside it."""
+"""What the public reads of a service."""
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from pydantic import BaseModel
 
 from catalog.services.documents.categories import CategoryLink, category_link
-from catalog.services.listings import list_service, rating_of
 from catalog.services.models import ServicePage
-from catalog.services.versions import record_version, tags_of
-from cms.delivery.locales import default_locale
-from cms.delivery.models import PublishedDocument
+from catalog.services.versions import tags_of
 from cms.delivery.registry import Content, DocumentType
-from cms.media.documents import ImageBody, image_body
+from cms.media.documents import ImageBody, image_body, with_renditions
 from cms.pages.bodies import PageBody, PageSummary, content_of, page_fields, summary_fields
 from cms.pages.facts import live_with_facts
 
@@ -65,7 +63,7 @@ def build(page: ServicePage, locale: str) -> Content | None:
         # A draft under preview: there is nothing to show before it has a price.
         return None
     gallery = _gallery(facts, page, locale)
-    rating = rating_of(facts.key)
+    rating = facts.rating
     in_list = {
         "summary": page.summary,
         "category": category_link(facts.published_category, locale),
@@ -108,19 +106,20 @@ def _options(facts: ServicePage, page: ServicePage) -> list[OptionBody]:
 
 def _gallery(facts: ServicePage, page: ServicePage, locale: str) -> list[ImageBody]:
     captions = {row.translation_key: row.caption for row in page.gallery.all()}
+    rows = facts.gallery.all()
+    with_renditions([row.image for row in rows])
     return [
-        image_body(row.image, locale, alt=captions.get(row.translation_key) or None)
-        for row in facts.gallery.select_related("image")
+        image_body(row.image, locale, alt=captions.get(row.translation_key) or None) for row in rows
     ]
 
 
-def written(document: PublishedDocument, page: ServicePage) -> None:
-    """Keep the listing row and the versions in step, in the transaction that publishes."""
-    facts = page.source
-    list_service(document, facts, title=page.title, rating=rating_of(facts.key))
-    if document.locale == default_locale():
-        # Once for all locales: a version holds the words of each.
-        record_version(facts)
+def published_versions(page: ServicePage) -> dict[str, ServicePage]:
+    """The live versions with their rows: documents, listings, versions and search read them."""
+    versions = live_with_facts(page)
+    prefetch_related_objects(
+        list(versions.values()), "category", "options", "gallery__image", "tags"
+    )
+    return versions
 
 
 DOCUMENTS = DocumentType(
@@ -128,6 +127,5 @@ DOCUMENTS = DocumentType(
     model=ServicePage,
     build=build,
     key_of=lambda page: page.key,
-    versions=live_with_facts,
-    written=written,
+    versions=published_versions,
 )

@@ -31,6 +31,11 @@ class ServiceListing(models.Model):
     duration = models.PositiveIntegerField(_("duration"))
     created_at = models.DateTimeField(_("created at"))
     rating = models.DecimalField(_("rating"), max_digits=3, decimal_places=2, null=True)
+    popularity = models.PositiveIntegerField(
+        _("popularity"),
+        default=0,
+        help_text=_("Orders and views that fade, as the recommendations count them."),
+    )
 
     class Meta:
         verbose_name = _("service listing")
@@ -41,8 +46,13 @@ class ServiceListing(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["locale", "category_path", "key"], name="listing_by_category"),
+            models.Index(
+                fields=["locale", "category_path", "duration"], name="listing_by_duration"
+            ),
             models.Index(fields=["locale", "price", "key"], name="listing_by_price"),
             models.Index(fields=["locale", "-created_at", "key"], name="listing_by_age"),
+            models.Index(fields=["locale", "-popularity", "key"], name="listing_by_popularity"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from catalog.services.keys import validate_key
+from catalog.services.money import MinorUnitsField, MoneyFactPanel
 from cms.pages.facts import FactPanel
 from cms.pages.machines import written
 
@@ -25,7 +26,7 @@ class ServiceOption(TranslatableMixin, Orderable):
     key = models.SlugField(_("key"), max_length=64, validators=[validate_key])
     kind = models.CharField(_("kind"), max_length=16, choices=OptionKind)
     label = models.CharField(_("label"), max_length=120)
-    price = models.BigIntegerField(
+    price = MinorUnitsField(
         _("price"), default=0, help_text=_("What it adds, in minor units: 1500 is 15.00.")
     )
     duration = models.IntegerField(
@@ -38,7 +39,12 @@ class ServiceOption(TranslatableMixin, Orderable):
     panels = [
         FieldPanel("label"),
         FieldRowPanel([FactPanel("key"), FactPanel("kind"), FactPanel("included")]),
-        FieldRowPanel([FactPanel("price"), FactPanel("duration")]),
+        FieldRowPanel(
+            [
+                MoneyFactPanel("price", help_text=_("What it adds, such as 15.00.")),
+                FactPanel("duration"),
+            ]
+        ),
     ]
 
     api_fields = written("key", "kind", "label", "price", "duration", "included")
@@ -46,6 +52,8 @@ class ServiceOption(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("option")
         verbose_name_plural = _("options")
+        # Rows made by code have no place of their own: they stand as they were made.
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "key"],

@@ -10,7 +10,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from catalog.services.models.keyed import KeyedPage
-from catalog.services.models.prices import Priced
+from catalog.services.models.prices import PRICE, Priced
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
 from cms.pages.machines import written
@@ -34,6 +34,8 @@ class PackageItem(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("service of a package")
         verbose_name_plural = _("services of a package")
+        # Rows made by code have no place of their own: they stand as they were made.
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "service"],
@@ -76,7 +78,7 @@ class PackagePage(Priced, KeyedPage):
         *KeyedPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldRowPanel([FactPanel("price"), FactPanel("currency")]), FactPanel("picture")],
+            [FieldRowPanel([PRICE, FactPanel("currency")]), FactPanel("picture")],
             heading=_("Facts"),
         ),
         InlinePanel("items", heading=_("Services"), label=_("Service"), min_num=1),

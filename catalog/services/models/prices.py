@@ -1,12 +1,13 @@
 """What a service or package costs: columns that both have."""
 
-from decimal import Decimal
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.services.money import MinorUnitsField, MoneyFactPanel, typed_amount
+
 CURRENCY = "CNY"
+PRICE = MoneyFactPanel("price", help_text=_("Such as 129.00."))
 
 
 class Unit(models.TextChoices):
@@ -25,9 +26,7 @@ class Unit(models.TextChoices):
 class Priced(models.Model):
     """A price in integer minor units and its currency (ISO 4217). Null while drafted."""
 
-    price = models.BigIntegerField(
-        _("price"), null=True, help_text=_("In minor units: 12900 is 129.00.")
-    )
+    price = MinorUnitsField(_("price"), null=True, help_text=_("In minor units: 12900 is 129.00."))
     currency = models.CharField(
         _("currency"),
         max_length=3,
@@ -45,4 +44,4 @@ class Priced(models.Model):
 
 def price_text(amount: int | None, currency: str) -> str:
     """Minor units as people write them, such as ``129.00 CNY``; a dash where there is no price."""
-    return f"{Decimal(amount) / 100:.2f} {currency}" if amount is not None else "–"
+    return f"{typed_amount(amount)} {currency}" if amount is not None else "–"

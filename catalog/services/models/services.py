@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -14,7 +15,9 @@ from wagtail.search import index
 
 from catalog.services.models.categories import Category
 from catalog.services.models.keyed import KeyedPage
-from catalog.services.models.prices import Priced, Unit
+from catalog.services.models.prices import PRICE, Priced, Unit
+from catalog.services.models.ratings import ServiceRating
+from catalog.services.ratings import UNRATED, Rating
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import FactPanel
 from cms.pages.machines import written
@@ -91,7 +94,7 @@ class ServicePage(Priced, KeyedPage):
         MultiFieldPanel(
             [
                 FactPanel("category"),
-                FieldRowPanel([FactPanel("price"), FactPanel("currency"), FactPanel("unit")]),
+                FieldRowPanel([PRICE, FactPanel("currency"), FactPanel("unit")]),
                 FactPanel("duration"),
                 FactPanel("tags"),
             ],
@@ -142,3 +145,9 @@ class ServicePage(Priced, KeyedPage):
         if self.category is None:
             raise ValueError(f"The draft {self.slug!r} has no category yet.")
         return self.category
+
+    @cached_property
+    def rating(self) -> Rating:
+        """What its reviews come to."""
+        row = ServiceRating.objects.filter(key=self.key).first()
+        return row.rating if row else UNRATED

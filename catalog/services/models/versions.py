@@ -24,6 +24,9 @@ class ServiceVersion(models.Model):
     content = models.JSONField(_("content"))
     published_at = models.DateTimeField(_("published at"))
 
+    # What a version shows of its page never changes: nothing is to be built again for it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("service version")
         verbose_name_plural = _("service versions")

@@ -1,0 +1,151 @@
+"""Bodies that no editor could send: each refusal names the place, and nothing is written."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalog.services.models import ServicePage
+from tests.content.conftest import draw
+from tests.content.machines import PAGES, cleaning, machine, publishing, service
+
+__all__ = ["cleaning", "machine"]
+
+LONG = "x" * 161
+WRONG: dict[str, tuple[dict[str, Any], list[list[str | int]]]] = {
+    "no object": ({"body": ["x"]}, [["body", 0]]),
+    "no type": ({"body": [{"value": 1}]}, [["body", 0]]),
+    "unknown type": ({"body": [{"type": "nope", "value": 1}]}, [["body", 0]]),
+    "no value": ({"body": [{"type": "text"}]}, [["body", 0, "value"]]),
+    "a number as text": (
+        {"body": [{"type": "text", "value": 7}]},
+        [["body", 0, "value", "str"], ["body", 0, "value", "RichTextInputSchema"]],
+    ),
+    "no object as value": ({"body": [{"type": "heading", "value": "x"}]}, [["body", 0, "value"]]),
+    "no list as value": ({"body": [{"type": "gallery", "value": "x"}]}, [["body", 0, "value"]]),
+    "no such choice": (
+        {"body": [{"type": "heading", "value": {"text": "A", "level": "9"}}]},
+        [["body", 0, "value", "level"]],
+    ),
+    "empty and too long": (
+        {"body": [{"type": "heading", "value": {"text": text}} for text in ("", LONG)]},
+        [["body", 0, "value", "text"], ["body", 1, "value", "text"]],
+    ),
+    "no such field": (
+        {"body": [{"type": "heading", "value": {"text": "A", "size": 1}}]},
+        [["body", 0, "value", "size"]],
+    ),
+    "a name as id": (
+        {"body": [{"type": "picture", "value": {"picture": {"image": "x"}}}]},
+        [["body", 0, "value", "picture", "image"]],
+    ),
+    "no such picture": (
+        {"body": [{"type": "picture", "value": {"picture": {"image": 999_999}}}]},
+        [["body", 0, "value", "picture", "image"]],
+    ),
+    "two targets": (
+        {"body": [{"type": "call_to_action", "value": {"label": "Go"}}]},
+        [["body", 0, "value"]],
+    ),
+    "within a list": (
+        {"body": [{"type": "faq", "value": [{"question": "", "answer": "No"}]}]},
+        [["body", 0, "value", 0, "question"]],
+    ),
+    "an object as text": (
+        {"included": [{"type": "item", "value": {}}]},
+        [["included", 0, "value"]],
+    ),
+    "a body that is no list": ({"body": "x"}, [["body"]]),
+    "a price in words": ({"price": "much"}, [["price"]]),
+    "no such category": ({"category_id": 99_999}, [["category_id"]]),
+    "a child without a label": (
+        {"options": [{"key": "oven", "kind": "extra"}]},
+        [["options", 0, "label"]],
+    ),
+    "a child below nothing": (
+        {"options": [{"key": "o", "kind": "extra", "label": "O", "price": -5}]},
+        [["options", 0]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_refusal_names_the_place(machine, home, cleaning, name):
+    values, places = WRONG[name]
+    status, problem = machine("moderator").send(
+        "post", PAGES, publishing(service(home, cleaning, **values))
+    )
+    assert (status, problem["code"]) == (422, "invalid")
+    assert [error["loc"] for error in problem["errors"]] == places
+    assert ServicePage.objects.count() == 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["type", "value", "id", "image", "text"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+KINDS = ["heading", "text", "picture", "gallery", "quote", "list", "faq", "call_to_action", "x"]
+ITEMS = JSON | st.fixed_dictionaries({"type": st.sampled_from(KINDS), "value": JSON})
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(body=st.lists(ITEMS, min_size=1, max_size=3))
+def test_whatever_stands_in_a_body_is_written_or_refused(machine, home, cleaning, body):
+    before = ServicePage.objects.count()
+    sent = service(home, cleaning, slug=f"steam-{before}", body=body)
+    status, _answer = machine("moderator").send("post", PAGES, sent)
+    assert status in (201, 422)
+    assert ServicePage.objects.count() - before == (status == 201)
+
+
+def test_query_parameters_are_named_as_they_are_sent(machine):
+    status, problem = machine("editor").send("get", f"{PAGES}?type=nope&limit=0")
+    assert status == 422
+    assert [error["loc"] for error in problem["errors"]] == [
+        ["query", "type", 0],
+        ["query", "limit"],
+    ]
+
+
+def queries(machine, path: str) -> tuple[int, int]:
+    """How many queries a list takes, and how many rows it finds."""
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        status, answer = machine("moderator").send("get", path)
+    assert status == 200
+    return len(asked), answer["count"]
+
+
+def test_a_search_counts_and_does_not_load_every_match(machine, home, cleaning):
+    moderator = machine("moderator")
+    for number in range(3):
+        sent = service(home, cleaning, slug=f"steam-{number}", title=f"Steam {number}")
+        assert moderator.send("post", PAGES, publishing(sent))[0] == 201
+    with CaptureQueriesContext(connection) as asked:
+        _status, found = moderator.send("get", f"{PAGES}?search=steam&limit=1")
+    assert (len(found["items"]), found["count"]) == (1, 3)
+    loading = [each["sql"] for each in asked if each["sql"].startswith('SELECT "wagtailcore_page"')]
+    assert ["LIMIT 1" in sql for sql in loading] == [True]
+
+
+def test_a_list_of_pictures_takes_as_many_queries_as_one(machine):
+    draw("Kitchen")
+    one = queries(machine, "/api/cms/v3/images/")
+    for name in ("Bath", "Hall"):
+        draw(name)
+    assert (one[1], queries(machine, "/api/cms/v3/images/")) == (1, (one[0], 3))

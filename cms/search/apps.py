@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+from accounts.users import roles
+
+
+class SearchConfig(AppConfig):
+    name = "cms.search"
+    label = "search"
+    verbose_name = "Search"
+
+    def ready(self) -> None:
+        # They reach models, which are not loaded when this module is.
+        from cms.delivery import registry  # noqa: PLC0415
+        from cms.search import indexing, lookups  # noqa: F401, PLC0415
+
+        registry.stand_beside(indexing.BESIDE)
+        for role in (roles.EDITOR, roles.MODERATOR):
+            roles.grant(
+                role,
+                *(f"search.{verb}_synonymgroup" for verb in ("view", "add", "change", "delete")),
+            )

@@ -1,0 +1,200 @@
+"""Answers to questions, the best first: docs/algorithms/search.md says what is best."""
+
+# ruff: noqa: S608 - what stands in statements are numbers and names of ours, and SQL of Django's
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import cos, radians
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Abs, Least
+from django.db.models.lookups import LessThanOrEqual
+
+from cms.delivery.models import PublishedDocument
+from cms.search.lexemes import FIELDS
+from cms.search.lookups import Asked, Written
+from cms.search.models import SearchEntry, SearchFacet
+from cms.search.questions import ask, ask_again, latin_words
+from cms.search.spelling import spellings
+from cms.search.synonyms import Kept, kept_in
+
+# Within these many kilometres an object is near, or in reach; one without a place is in reach.
+NEAR, IN_REACH = 5.0, 20.0
+# A degree of latitude in kilometres, on a sphere of 6,371 km.
+DEGREE = 111.195
+COLUMNS = "document_id, away, popularity, collection, key"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in ``locale``.
+
+    ``facets`` maps a facet to the values of which one must be met; ``among`` are documents that
+    other filters of a list leave. ``near`` is latitude and longitude in degrees.
+    """
+
+    text: str
+    locale: str
+    collection: str | None = None
+    facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    among: QuerySet[PublishedDocument] | None = None
+    near: tuple[float, float] | None = None
+
+
+class Found:
+    """The documents that meet a question, in their order: sliced and counted like a queryset.
+
+    Read a slice first: whether the question has to be forgiven something is known by it.
+    """
+
+    def __init__(self, wanted: Wanted, kept: Kept | None = None) -> None:
+        self.wanted = wanted
+        self.kept = kept or kept_in(wanted.locale)
+        self.question = ask(wanted.text, self.kept.synonyms)
+        self.forgiven = False
+
+    def __getitem__(self, part: slice) -> list[PublishedDocument]:
+        rows = self._page(part.start or 0, part.stop)
+        if not rows and self._forgive():
+            rows = self._page(part.start or 0, part.stop)
+        return rows
+
+    def count(self) -> int:
+        return self.matching().count()
+
+    def within(self, rows: QuerySet[PublishedDocument]) -> QuerySet[PublishedDocument]:
+        """Those of ``rows`` that are found, in the order of ``rows``."""
+        self._forgive()
+        return rows.filter(search_entry__in=self.matching())
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """By facet how many of all that is found have each value, the most frequent first."""
+        rows = (
+            SearchFacet.objects.filter(entry__in=self.matching().values("pk"))
+            .values_list("name", "value")
+            .annotate(found=Count("pk"))
+            .order_by("name", "-found", "value")
+        )
+        counted: dict[str, dict[str, int]] = {}
+        for name, value, found in rows:
+            counted.setdefault(name, {})[value] = found
+        return counted
+
+    def matching(self, prefix: str = "") -> QuerySet[SearchEntry]:
+        """The entries that meet the question in the field of ``prefix``, in no order."""
+        if not self.question:
+            return SearchEntry.objects.none()
+        entries = self._entries
+        return entries.filter(lexemes__met=Asked(self.question, prefix))
+
+    @cached_property
+    def _entries(self) -> QuerySet[SearchEntry]:
+        wanted = self.wanted
+        entries = SearchEntry.objects.filter(locale=wanted.locale)
+        if wanted.collection is not None:
+            entries = entries.filter(collection=wanted.collection)
+        if wanted.among is not None:
+            entries = entries.filter(document__in=wanted.among.order_by().values("pk"))
+        for name, values in wanted.facets.items():
+            met = SearchFacet.objects.filter(name=name, value__in=list(values))
+            entries = entries.filter(pk__in=met.values("entry"))
+        return entries
+
+    def _forgive(self) -> bool:
+        """Ask less strictly, unless something is found as it is; answers whether that is new."""
+        # Counted: asked for any one, PostgreSQL may look for it without the index.
+        if self.forgiven or self.matching().count():
+            return False
+        words = spellings(latin_words(self.wanted.text), self.wanted.locale)
+        self.question = ask_again(self.wanted.text, self.kept.synonyms, words)
+        self.forgiven = True
+        return bool(self.question)
+
+    def _page(self, start: int, stop: int) -> list[PublishedDocument]:
+        if not self.question:
+            return []
+        try:
+            found = list(PublishedDocument.objects.raw(*_ranked(self, start, stop)))
+        except EmptyResultSet:
+            # A facet is asked for that has no value at all, such as a category that is not there.
+            return []
+        among = self.wanted.among
+        if among is None or not among.query.annotations:
+            return found
+        # As the list reads them, with what it says of each.
+        rows = {row.pk: row for row in among.filter(pk__in=[row.pk for row in found])}
+        return [rows[row.pk] for row in found]
+
+    def ordered(self, prefix: str) -> QuerySet[SearchEntry, dict[str, Any]]:
+        """The matches in one field, the best first; ``away`` is the band of their distance."""
+        near = self.wanted.near
+        away = Value(0) if near is None else _away(near)
+        best_first = ("away", "-popularity", "collection", "key")
+        entries = self.matching(prefix).annotate(away=away).order_by(*best_first)
+        rows: QuerySet[SearchEntry, dict[str, Any]] = entries.values(*COLUMNS.split(", "))
+        return rows
+
+
+def _ranked(found: Found, start: int, stop: int) -> tuple[str, list[Any]]:
+    """One statement for a page: field by field, and none of the next once the page is full.
+
+    What matches in a field matches in all wider ones too: the best ``stop`` of a field that is
+    asked hold enough of those that are new in it.
+    """
+    # The fields differ in their prefix alone: one statement is compiled for all.
+    best = found.ordered(FIELDS[0])[:stop]
+    sql, values = best.query.get_compiler(connection=connection).as_sql()
+    tiers: list[str] = []
+    parameters: list[Any] = []
+    for number, prefix in enumerate(FIELDS):
+        short = "".join(f" AND (SELECT count(*) FROM tier{n}) < {stop}" for n in range(number))
+        tiers.append(f"tier{number} AS (SELECT {COLUMNS} FROM ({sql}) AS best WHERE true{short})")
+        parameters += [
+            value.of(prefix) if isinstance(value, Written) else value for value in values
+        ]
+    every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(FIELDS)))
+    statement = f"""
+        WITH {", ".join(tiers)}
+        SELECT d.id, d.key, d.collection, d.locale, d.summary, d.updated_at
+        FROM (
+            SELECT min(tier) AS tier, {COLUMNS} FROM ({every}) AS every GROUP BY {COLUMNS}
+            ORDER BY tier, away, popularity DESC, collection, key
+            LIMIT {stop - start} OFFSET {start}
+        ) AS page
+        JOIN delivery_publisheddocument d ON d.id = page.document_id
+        ORDER BY tier, away, popularity DESC, page.collection, page.key
+    """
+    return statement, parameters
+
+
+def _away(near: tuple[float, float]) -> Case:
+    """0 for what is near, 1 in reach or nowhere, 2 beyond.
+
+    On a plane at that latitude, which is exact enough within the bands.
+    """
+    lat, lng = near
+    apart = Abs(F("lng") - Value(lng), output_field=FloatField())
+    east = Least(apart, Value(360.0) - apart) * Value(cos(radians(lat)) * DEGREE)
+    north = (F("lat") - Value(lat)) * Value(DEGREE)
+    square = ExpressionWrapper(east * east + north * north, output_field=FloatField())
+    return Case(
+        When(lat__isnull=True, then=Value(1)),
+        When(LessThanOrEqual(square, Value(NEAR**2)), then=Value(0)),
+        When(LessThanOrEqual(square, Value(IN_REACH**2)), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )

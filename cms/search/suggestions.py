@@ -1,0 +1,62 @@
+"""What somebody is probably typing: titles, by their words or sound, and editors' synonyms."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Min, Q
+
+from cms.search.models import SearchEntry, TitleForm
+from cms.search.synonyms import kept_in
+from cms.search.titles import LONGEST_FORM, typed
+
+# Of a prefix as common as one letter, so many forms are looked at, in their own order.
+MOST_FORMS = 1000
+HIGHEST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``text`` to search for; ``collection`` and ``key`` of the object whose title it is."""
+
+    text: str
+    collection: str | None = None
+    key: str | None = None
+
+
+def suggest(text: str, locale: str, *, limit: int) -> list[Suggestion]:
+    """At most ``limit`` completions of ``text``: words of editors first, then titles.
+
+    Titles that begin with it stand before those with a later word that does, then the popular.
+    """
+    prefix = typed(text)[:LONGEST_FORM]
+    if not prefix:
+        return []
+    words = [
+        Suggestion(word)
+        for group in kept_in(locale).groups
+        for word in group
+        if typed(word).startswith(prefix)
+    ]
+    # At most half, so that what is there is seen.
+    words = sorted(set(words), key=lambda each: each.text)[: limit // 2]
+    said = {word.text.casefold() for word in words}
+    titles = [row for row in _titles(prefix, locale, limit) if row.text.casefold() not in said]
+    return [*words, *titles][:limit]
+
+
+def _titles(prefix: str, locale: str, limit: int) -> list[Suggestion]:
+    forms = TitleForm.objects.filter(_begins(prefix), locale=locale).order_by("form")
+    entries = (
+        SearchEntry.objects.filter(forms__in=forms[:MOST_FORMS])
+        .annotate(place=Min("forms__place", filter=_begins(prefix, "forms__")))
+        .order_by("place", "-popularity", "title", "collection", "key")
+    )
+    rows = entries.values_list("title", "collection", "key")
+    return [Suggestion(*row) for row in rows[:limit]]
+
+
+def _begins(prefix: str, through: str = "") -> Q:
+    """A prefix as the index of each database takes it: SQLite's is not used by LIKE."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{through}form__startswith": prefix})
+    return Q(**{f"{through}form__gte": prefix, f"{through}form__lt": prefix + HIGHEST})

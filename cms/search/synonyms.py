@@ -1,0 +1,31 @@
+"""The synonyms in force, read with every question: what an editor changes holds at once."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cms.search.models import SynonymGroup, listed_in
+from cms.search.questions import Synonyms
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The groups of one language; ``tag`` is another where any of them is."""
+
+    groups: tuple[tuple[str, ...], ...]
+    synonyms: Synonyms
+    tag: str
+
+
+def kept_in(locale: str) -> Kept:
+    """What means the same to readers of ``locale``, in one query."""
+    groups = SynonymGroup.objects.filter(language=locale).order_by("pk")
+    return _understood(tuple(groups.values_list("words", flat=True)))
+
+
+# By what they say, not by a counter: there is nothing to be told of a change.
+@lru_cache(maxsize=16)
+def _understood(texts: tuple[str, ...]) -> Kept:
+    groups = tuple(tuple(listed_in(text)) for text in texts)
+    tag = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    return Kept(groups, Synonyms(groups), tag)

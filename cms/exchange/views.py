@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.exchange import registry
 from cms.exchange.actions import confirm_import, stage_import, waiting_import
 from cms.exchange.models import Transfer
-from cms.exchange.plans import Plan, PlannedRow, RowKind
+from cms.exchange.plans import Plan, PlannedCell, PlannedRow, RowKind
 from cms.exchange.refusals import GONE, PreviewGone, PreviewOutdated, TableRefused
 from cms.exchange.tables import refuse_size
 
@@ -151,7 +151,10 @@ class PreviewView(ExchangeView, TemplateView):
             transfer=self.transfer,
             columns=plan.columns,
             page=page,
-            rows=[(row, LABELS[row.kind], _columns_of(plan, row)) for row in page],
+            rows=[
+                (row, LABELS[row.kind], _columns_of(plan, row), _changes_in(plan, row))
+                for row in page
+            ],
             kind=kind,
             tabs=[(kind.value, LABELS[kind], plan.counts[kind]) for kind in RowKind],
             total=len(plan.rows),
@@ -173,6 +176,14 @@ def _columns_of(plan: Plan, row: PlannedRow) -> list[tuple[str, str]]:
         for error in cell.errors
     ]
     return [*(("", error) for error in row.errors), *by_column]
+
+
+def _changes_in(plan: Plan, row: PlannedRow) -> list[tuple[str, PlannedCell]]:
+    """The cells that differ, each with its column: most are far to the right."""
+    if row.kind != RowKind.CHANGED:
+        return []
+    named = zip(plan.columns, row.cells, strict=True)
+    return [(name, cell) for name, cell in named if cell.is_changed]
 
 
 def _told(plan: Plan) -> str:

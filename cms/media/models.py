@@ -1,5 +1,7 @@
 """Pictures and files of the site, with words for those who cannot see them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -7,6 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from cms.delivery.locales import default_locale
+from cms.media.placeholders import placeholder_of
 
 
 class Picture(AbstractImage):
@@ -18,6 +21,7 @@ class Picture(AbstractImage):
         blank=True,
         help_text=_("Read out instead of the picture on Chinese pages."),
     )
+    placeholder = models.CharField(max_length=255, blank=True, editable=False)
 
     admin_form_fields = (
         "title",
@@ -41,6 +45,12 @@ class Picture(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whatever form or API brings a file: the field has committed none that is new.
+        if self.file and not self.file._committed:
+            self.placeholder = placeholder_of(self.file)
+        super().save(*args, **kwargs)
 
     def alt_in(self, locale: str) -> str:
         """The alternative text for readers of ``locale``, in the default language if need be."""

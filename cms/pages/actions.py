@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from cms.delivery.actions import lock_collection, publish_subtree
+from cms.delivery.actions import lock_collection
 from cms.delivery.locales import site_locales
 from cms.delivery.registry import live_versions
 from cms.pages.models import BasePage, HomePage, StandardsPage, StandardVersion
@@ -89,23 +89,19 @@ def ensure_site(*, titles: dict[str, str], hostname: str = "localhost", port: in
             translated = home.copy_for_translation(locale)
             translated.title = titles[locale.language_code]
             translated.save_revision().publish()
-    if _set_root(home, hostname, port):
-        # The root gives the pages below it their addresses, which their documents name.
-        for page in HomePage.objects.filter(translation_key=home.translation_key):
-            publish_subtree(page)
+    _set_root(home, hostname, port)
     home.refresh_from_db()
     return home
 
 
-def _set_root(home: HomePage, hostname: str, port: int) -> bool:
-    """Make ``home`` the root of the default site; answers whether it was not before."""
+def _set_root(home: HomePage, hostname: str, port: int) -> None:
+    """Make ``home`` the root of the default site."""
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.root_page_id == home.pk:
-        return False
+        return
     welcome = site.root_page if site.root_page_id else None
     site.root_page, site.hostname, site.port = home, hostname, port
     site.site_name = home.title
     site.save()
     if welcome is not None and welcome.specific_class is Page and not welcome.get_children():
         welcome.delete()
-    return True

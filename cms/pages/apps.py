@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 from accounts.users import roles
@@ -15,16 +16,20 @@ class PagesConfig(AppConfig):
         # They reach models, which are not loaded when this module is.
         from cms.pages import (  # noqa: PLC0415
             documents,
+            findable,
             moderation,
             navigation,
             receivers,
+            routes,
             scheduling,
         )
         from outbox import periodic  # noqa: PLC0415
 
         documents.register_pages()
+        findable.register_findable()
         navigation.register_site()
         receivers.connect()
+        checks.register(routes.check_routes)
         periodic.register("scheduled pages", timedelta(seconds=10), scheduling.publish_due)
         for role in (roles.EDITOR, roles.MODERATOR):
             roles.grant(role, "simple_translation.submit_translation")

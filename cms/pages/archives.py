@@ -4,9 +4,10 @@ import json
 from typing import Any, ClassVar
 
 from django.utils.html import format_html
-from wagtail.admin.views.generic.models import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from cms.pages.reading import ReadingPage
 
 
 class ArchivePolicy(ModelPermissionPolicy):
@@ -16,7 +17,7 @@ class ArchivePolicy(ModelPermissionPolicy):
         return action == "view" and bool(super().user_has_permission(user, action))
 
 
-class ArchiveInspectView(InspectView):
+class ArchiveInspectView(ReadingPage):
     """JSON as people read it: indented, and in its own letters."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:

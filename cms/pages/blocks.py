@@ -1,17 +1,19 @@
 """The blocks that bodies are made of: few, and each knows how it stands in the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
-from cms.media.documents import image_body
+from cms.media.documents import ImageBody, image_body
 from cms.media.models import Picture
+from cms.pages.routes import route_of
 
 # With a ``locale`` it is a document for readers of that language; without, Wagtail's own API for
 # those who write, who get back what they can send.
@@ -40,6 +42,8 @@ class TextBlock(blocks.RichTextBlock):
 
 class PictureBlock(ImageBlock):
     """A picture, in the API with its sizes and the alternative text of the locale."""
+
+    api_type = ImageBody | None
 
     def get_api_representation(
         self, value: Picture | None, context: Context = None
@@ -108,7 +112,18 @@ class QuestionAndAnswerBlock(blocks.StructBlock):
         label = _("Question and answer")
 
 
+class CallToActionBody(BaseModel):
+    """Where a button leads: ``page`` is the id of a page here, ``url`` an address in any case."""
+
+    text: str
+    label: str
+    page: int | None
+    url: str | None
+
+
 class CallToActionBlock(blocks.StructBlock):
+    api_type = CallToActionBody
+
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
     label = blocks.CharBlock(label=_("Words on the button"), max_length=40)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
@@ -133,13 +148,28 @@ class CallToActionBlock(blocks.StructBlock):
             written: dict[str, Any] = super().get_api_representation(value, context)
             return written
         page: Page | None = value["page"]
-        target = page.specific.localized.url if page is not None and page.live else None
-        return {
-            "text": value["text"],
-            "label": value["label"],
-            "page": page.pk if page is not None and page.live else None,
-            "url": value["url"] or target,
-        }
+        target = None
+        if page is not None and page.live:
+            target = route_of(page.specific.localized, str(_readers_locale(context)))
+        return CallToActionBody(
+            text=value["text"],
+            label=value["label"],
+            page=page.pk if page is not None and page.live else None,
+            url=value["url"] or target,
+        ).model_dump()
+
+
+def pictures_in(block: blocks.Block, value: Any) -> Iterator[Picture]:
+    """Every picture that ``value``, of the kind ``block``, shows, however deep."""
+    if isinstance(block, ImageBlock):
+        yield from [value] if value is not None else []
+    elif isinstance(block, blocks.BaseStreamBlock):
+        yield from (each for item in value for each in pictures_in(item.block, item.value))
+    elif isinstance(block, blocks.BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from pictures_in(child, value[name])
+    elif isinstance(block, blocks.ListBlock):
+        yield from (each for item in value for each in pictures_in(block.child_block, item))
 
 
 def _readers_locale(context: Context) -> str | None:

@@ -1,24 +1,42 @@
 """The shapes of pages in published documents, and what all pages share."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import translation
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, GetJsonSchemaHandler, JsonValue
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 from wagtail.blocks import StreamValue
-from wagtail.models import ReferenceIndex
 
 from cms.delivery.registry import Content
-from cms.media.documents import ImageBody, image_body
+from cms.media.documents import ImageBody, image_body, with_renditions
 from cms.media.models import Picture
+from cms.pages.blocks import pictures_in
 from cms.pages.models import BasePage
+from cms.pages.rich_text.nodes import RichTextBody
+from cms.pages.routes import path_of, route_of
+
+
+class _RichTextWithin:
+    """Tells whoever reads the schema how rich text looks where it is asked for structured."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), handler(RichTextBody.__pydantic_core_schema__)]}
 
 
 class BlockBody(BaseModel):
-    """One block of a body: ``type`` names its shape, ``id`` is stable across revisions."""
+    """One block of a body: ``type`` names its shape, ``id`` is stable across revisions.
+
+    ``blocks/`` has the shapes; rich text, also within a value, is a string of HTML or
+    Markdown, or a tree.
+    """
 
     type: str
-    value: JsonValue
+    value: Annotated[JsonValue, _RichTextWithin]
     id: str
 
 
@@ -31,14 +49,16 @@ class PageSummary(BaseModel):
     """A page in a list.
 
     ``locale`` is the one that was asked for, ``language`` the one of the words: they differ
-    where a translation is missing. ``key`` names the page in the API; ``path`` is its address on
-    the site. Both are equal in all locales.
+    where a translation is missing. ``key`` names the page in the API; ``path`` is its place on
+    the site, which ``resolve/`` finds. Both are equal in all locales. ``route`` is where the
+    frontend shows it: what links lead to.
     """
 
     id: int
     type: str
     key: str
     path: str
+    route: str
     locale: str
     language: str
     title: str
@@ -64,6 +84,7 @@ def summary_fields(page: BasePage, locale: str) -> dict[str, Any]:
         "type": page._meta.model_name,
         "key": source.slug,
         "path": path_of(page) or "",
+        "route": route_of(page, locale),
         "locale": locale,
         "language": page.locale.language_code,
         "title": page.title,
@@ -85,6 +106,7 @@ def page_fields(page: BasePage, locale: str, body: StreamValue) -> dict[str, Any
 
 def blocks_body(value: StreamValue, locale: str) -> list[BlockBody]:
     """A body's blocks, with links and alternative texts for readers of ``locale``."""
+    with_renditions(pictures_in(value.stream_block, value))
     # Wagtail's links lead to the translation in the active language.
     with translation.override(locale):
         blocks = value.stream_block.get_api_representation(value, {"locale": locale})
@@ -95,17 +117,11 @@ def picture_body(picture: Picture | None, locale: str) -> ImageBody | None:
     return image_body(picture, locale) if picture is not None else None
 
 
-def path_of(page: BasePage) -> str | None:
-    """The page's address below the root of its site; ``None`` outside every site."""
-    parts = page.get_url_parts()
-    return parts[2] if parts else None
-
-
 def content_of(
     page: BasePage, body: PageSummary, summary: BaseModel | None = None, *, position: int = 0
 ) -> Content | None:
     """The document of ``page``; none for a page that not everyone may read."""
-    if page.get_view_restrictions():
+    if not page.read_by_everyone:
         return None
     return Content(
         body=body,
@@ -113,15 +129,5 @@ def content_of(
         path=path_of(page),
         position=position,
         published_at=body.published_at,
-        cache_keys=cache_keys_of(page),
+        cache_keys=page.cache_keys,
     )
-
-
-def cache_keys_of(page: BasePage) -> tuple[str, ...]:
-    """What the page is made of: itself and what it refers to, such as ``media.picture:12``."""
-    rows = ReferenceIndex.get_references_for_object(page).select_related("to_content_type")
-    shown = {
-        f"{row.to_content_type.app_label}.{row.to_content_type.model}:{row.to_object_id}"
-        for row in rows
-    }
-    return (f"wagtailcore.page:{page.source.pk}", *sorted(shown))

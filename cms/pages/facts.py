@@ -5,6 +5,7 @@ the *source*. A translation carries copies that follow the source: they are read
 editor, and whatever comes from elsewhere (an old revision, an API) is overwritten.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -87,8 +88,10 @@ class FactsMixin(PageMixin):
     born_in_default_locale: ClassVar[bool] = False
     base_form_class = FactsForm
 
-    # Set where the versions of a page were read together, so that each need not look for it.
+    # Set where the versions of a page were read together, so that none need look for the others:
+    # its source, and all by language code.
     read_with: Self | None = None
+    read_together: Mapping[str, Self] | None = None
 
     @property
     def source(self) -> Self:
@@ -184,5 +187,5 @@ def live_with_facts(page: Any) -> dict[str, Any]:
     if source is None:
         return {}
     for version in versions.values():
-        version.read_with = source
+        version.read_with, version.read_together = source, versions
     return versions

@@ -13,8 +13,10 @@ from cms.delivery.locales import default_locale, pick, site_locales
 from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content, DocumentType, follow, register, watch
 from cms.media.documents import ImageBody
+from cms.media.models import Picture
 from cms.pages.bodies import picture_body
 from cms.pages.models import HomePage, SiteSettings
+from cms.pages.routes import path_of, route_of
 
 COLLECTION = "site"
 # Home, section, page: deeper pages are found by their lists.
@@ -28,12 +30,13 @@ class LanguageBody(BaseModel):
 
 
 class EntryBody(BaseModel):
-    """One entry of the navigation; ``id`` opens ``pages/{id}/``."""
+    """One entry of the navigation; ``id`` opens ``pages/{id}/``, the frontend shows ``route``."""
 
     id: int
     type: str
     title: str
     path: str
+    route: str
     children: list[EntryBody]
 
 
@@ -81,7 +84,7 @@ def build_site(site: Site, locale: str) -> Content | None:
     return Content(
         body=body,
         published_at=home.first_published_at,
-        cache_keys=tuple(sorted(cache_key_of(page) for page in shown)),
+        cache_keys=tuple(sorted({cache_key_of(each) for each in (*shown, found.logo) if each})),
     )
 
 
@@ -130,12 +133,14 @@ def entries(nodes: Mapping[str, Node], parent: str | None, locale: str) -> list[
         page = pick(node.versions, locale)
         if node.parent == parent and page is not None:
             source = pick(node.versions, default_locale()) or page
+            shown = page.specific_deferred
             found.append(
                 EntryBody(
                     id=source.pk,
                     type=page.content_type.model,
                     title=page.title,
-                    path=page.specific_deferred.get_url_parts()[2],
+                    path=path_of(shown) or "",
+                    route=route_of(shown, locale),
                     children=entries(nodes, key, locale),
                 )
             )
@@ -154,15 +159,24 @@ def site_showing(page: Page) -> Iterable[Site]:
     """The default site, where its document shows ``page`` or now has to."""
     if not isinstance(page, HomePage) and not page.show_in_menus:
         # Out of the menus by now: a document that still names it has to forget it.
-        stored = PublishedDocument.objects.filter(collection=COLLECTION)
-        keys = stored.values_list("cache_keys", flat=True)
-        if not any(cache_key_of(page) in each for each in keys):
-            return []
+        return site_naming(page)
     return default_site(page)
 
 
-def cache_key_of(page: Page) -> str:
-    return f"wagtailcore.page:{page.pk}"
+def site_naming(shown: Page | Picture) -> Iterable[Site]:
+    """The default site, where its stored document shows ``shown``.
+
+    The reference index does not know what site settings refer to.
+    """
+    stored = PublishedDocument.objects.filter(collection=COLLECTION)
+    keys = stored.values_list("cache_keys", flat=True)
+    return default_site(shown) if any(cache_key_of(shown) in each for each in keys) else []
+
+
+def cache_key_of(shown: Page | Picture) -> str:
+    if isinstance(shown, Picture):
+        return f"media.picture:{shown.pk}"
+    return f"wagtailcore.page:{shown.pk}"
 
 
 def register_site() -> None:
@@ -172,3 +186,4 @@ def register_site() -> None:
     watch(SiteSettings)
     follow(Page, site_showing)
     follow(SiteSettings, default_site)
+    follow(Picture, site_naming)

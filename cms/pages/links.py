@@ -1,0 +1,38 @@
+"""How links to pages stand in the rich text of documents."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from cms.delivery.registry import types_of
+from cms.pages.routes import path_of, route_of
+
+
+class RoutedPageLink(PageLinkHandler):
+    """Links of rich text with the route as ``href``, and what is there in ``data-`` attributes."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        locale = get_language() or settings.LANGUAGE_CODE
+        return [
+            _opening(page.localized, locale) if page else "<a>" for page in cls.get_many(attrs_list)
+        ]
+
+
+def _opening(page: Page, locale: str) -> str:
+    published = types_of(page)
+    if not published:
+        return str(format_html('<a href="{}">', page.url or ""))
+    return str(
+        format_html(
+            '<a href="{}" data-collection="{}" data-key="{}" data-path="{}">',
+            route_of(page, locale),
+            published[0].collection,
+            published[0].key_of(page),
+            path_of(page) or "",
+        )
+    )

@@ -37,7 +37,7 @@ def activate_provider(
     do not fit.
     """
     # The person first: two activations of one person take their turns here.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     standing = Provider.objects.filter(user=user).first()
     if standing is not None:
         if standing.status == ProviderStatus.SUSPENDED:
@@ -55,7 +55,7 @@ def suspend_provider(
     provider: Provider, *, reason: str, by: User | None, now: datetime
 ) -> Provider:
     """Take the provider from the public, with the reason; a suspended one keeps its own reason."""
-    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if locked.status == ProviderStatus.SUSPENDED:
         return locked
     if not reason.strip():
@@ -69,7 +69,7 @@ def suspend_provider(
 @transaction.atomic
 def reinstate_provider(provider: Provider, *, by: User | None, now: datetime) -> Provider:
     """Show a suspended provider again; an active one is answered unchanged."""
-    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if locked.status == ProviderStatus.ACTIVE:
         return locked
     _move(locked, ProviderStatus.ACTIVE, reason="", now=now)
@@ -110,7 +110,7 @@ def update_own_profile(
 
     ``photo`` is an upload of ``by``. Raises ``UploadsUnavailable`` and ``NotAPicture``.
     """
-    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     changed = []
     if bio is not None:
         locked.bio = {language: text for language, text in bio.items() if text}
@@ -137,7 +137,7 @@ def correct_provider(
 
     Raises ``ValidationError``.
     """
-    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     for name, value in facts.items():
         setattr(locked, name, value)
     standing = {area.region: area for area in locked.areas.all()}
@@ -160,7 +160,7 @@ def correct_provider(
 @transaction.atomic
 def rate_provider(provider: Provider, *, rating: Rating) -> Provider:
     """Keep what the reviews of the provider come to; the documents show it."""
-    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    locked = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     locked.rating = rating
     locked.save(update_fields=["rating_count", "rating_mean"])
     publish(locked)

@@ -20,12 +20,14 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
         from catalog.providers import documents, followers, uploads  # noqa: F401, PLC0415
+        from catalog.providers.findable import register_findable  # noqa: PLC0415
         from catalog.providers.resources import ProviderRows  # noqa: PLC0415
         from cms.delivery import registry  # noqa: PLC0415
         from cms.exchange.registry import Exchange, register  # noqa: PLC0415
 
         registry.register(documents.DOCUMENTS)
         followers.register()
+        register_findable()
         for action, (label, message) in ACTIONS.items():
             audit.register(action, label, message)
         for role in (roles.OPERATOR, roles.REVIEWER, roles.SUPPORT):

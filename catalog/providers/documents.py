@@ -63,7 +63,8 @@ def active_versions(provider: Provider) -> Mapping[str, Provider]:
     found = (
         Provider.objects.active()
         .select_related("photo")
-        .prefetch_related("skills", "areas", "certificates", "portfolio__picture")
+        .prefetch_related("skills", "areas", "certificates")
+        .prefetch_related("photo__renditions", "portfolio__picture__renditions")
         .filter(pk=provider.pk)
         .first()
     )

@@ -1,15 +1,16 @@
 """Reads of providers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from accounts.users.models import User
 from catalog.providers.documents import COLLECTION
 from catalog.providers.models import Certificate, Provider
-from catalog.services.models import Category
+from catalog.services.models import Category, ServicePage
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import list_documents
 
@@ -18,10 +19,10 @@ from cms.delivery.queries import list_documents
 class ProviderFilters:
     """What one provider must meet altogether; ``None`` filters nothing.
 
-    ``skill`` covers the category and all below it.
+    ``skill`` is a category's key and covers all below it.
     """
 
-    skill: Category | None = None
+    skill: str | None = None
     region: str | None = None
     gender: str | None = None
     experience_min: int | None = None
@@ -38,7 +39,8 @@ def list_providers(filters: ProviderFilters, locale: str) -> QuerySet[PublishedD
 def _matching(filters: ProviderFilters) -> QuerySet[Provider]:
     providers = Provider.objects.active().order_by()
     if filters.skill is not None:
-        providers = providers.filter(skills__path__startswith=filters.skill.path)
+        category = Category.objects.filter(key=filters.skill).order_by()
+        providers = providers.filter(skills__path__startswith=Subquery(category.values("path")))
     if filters.region is not None:
         providers = providers.filter(areas__region=filters.region)
     if filters.gender is not None:
@@ -46,6 +48,15 @@ def _matching(filters: ProviderFilters) -> QuerySet[Provider]:
     if filters.experience_min is not None:
         providers = providers.filter(experience_years__gte=filters.experience_min)
     return providers
+
+
+def services_within(skills: Iterable[Category], locale: str) -> QuerySet[ServicePage]:
+    """The published services of these categories and all below them, by title in ``locale``."""
+    below = Q(pk__in=[])
+    for skill in skills:
+        below |= Q(category__path__startswith=skill.path)
+    pages: QuerySet[ServicePage] = ServicePage.objects.live()
+    return pages.filter(below, locale__language_code=locale).order_by("title")
 
 
 def provider_of(user: User) -> Provider:

@@ -1,9 +1,9 @@
-"""What a provider's screen in the admin shows beside the profile.
+"""What a provider's screens in the admin show beside the profile.
 
-Higher apps add their tabs in ``AppConfig.ready()``.
+Higher apps add their tabs and parts in ``AppConfig.ready()``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,34 @@ class Tab:
     check: Callable[[Provider], None]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of the page on which a provider is read, by a template with ``context``.
+
+    ``permission`` is what a reader needs to be shown it.
+    """
+
+    name: str
+    heading: "str | _StrPromise"
+    template: str
+    context: Callable[[Provider], Mapping[str, Any]]
+    permission: str = "providers.view_provider"
+
+
 _tabs: list[Tab] = []
+_parts: list[Part] = []
 
 
 def add_tab(tab: Tab) -> None:
     _tabs.append(tab)
+
+
+def add_part(part: Part) -> None:
+    _parts.append(part)
+
+
+def parts() -> Sequence[Part]:
+    return _parts
 
 
 def tabs() -> Sequence[Tab]:

@@ -20,12 +20,14 @@ from wagtail.admin.panels import (
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from catalog.providers.models import Provider, ProviderArea
+from catalog.providers.pages import ProviderPage
 from catalog.providers.screens import tabs
 from cms.delivery.actions import publish
 from cms.exchange.listing import ExchangeListing
+from cms.pages.reading import ReadingList
 
 # Columns that other verbs write, which this form only shows.
 MOVED_ELSEWHERE = ["status", "status_reason", "status_since", "rating_count", "rating_mean"]
@@ -80,7 +82,7 @@ class ProviderPolicy(ModelPermissionPolicy):
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
 
 
-class ProviderIndex(ExchangeListing, IndexView):
+class ProviderIndex(ExchangeListing, ReadingList):
     """Schedules are of providers, so they are found by the same filters."""
 
     nouns = ("providers", "schedules")
@@ -117,9 +119,10 @@ class ProviderViewSet(SnippetViewSet):
     index_view_class = ProviderIndex
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = ProviderPage
     inspect_view_fields: ClassVar[list[str]] = [
         "public_name", "kind", "status", "status_reason", "status_since", "activated_at",
-        "experience_years", "gender",
+        "rating_mean", "experience_years", "gender", "timezone", "skills", "areas", "bio",
     ]  # fmt: skip
     list_display: ClassVar[list[str]] = [
         "public_name", "kind", "status", "experience_years", "rating_mean", "status_since",

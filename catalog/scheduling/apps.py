@@ -17,12 +17,14 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
-        from catalog.providers.screens import add_tab  # noqa: PLC0415
+        from catalog.providers.screens import add_part, add_tab  # noqa: PLC0415
         from catalog.scheduling.resources import ScheduleRows  # noqa: PLC0415
-        from catalog.scheduling.screens import TAB  # noqa: PLC0415
+        from catalog.scheduling.screens import PARTS, TAB  # noqa: PLC0415
         from cms.exchange.registry import Exchange, register  # noqa: PLC0415
 
         add_tab(TAB)
+        for part in PARTS:
+            add_part(part)
         register(
             Exchange(
                 "schedules",

@@ -1,148 +1,129 @@
 """The list of services for those who look for a provider: near, on a day, in a region."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from math import ceil
+from datetime import datetime, timedelta
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from catalog.providers.locations import metres_to
-from catalog.providers.models import Provider
-from catalog.scheduling.agendas import Agenda, agendas_of
-from catalog.scheduling.matching import Answers, Offer, answers
-from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, longest_visit
-from catalog.services.models import Category, ServiceListing
-from catalog.services.queries import ServiceFilters, list_services
+from catalog.scheduling.candidates import Wishes, find_answers
+from catalog.scheduling.matching import ALWAYS, Group, Span, groups, joined
+from catalog.scheduling.slots import LONGEST_VISIT
+from catalog.services.queries import (
+    ServiceFilters,
+    category_paths,
+    list_services,
+    longest_durations,
+)
 from cms.delivery.models import PublishedDocument
 
 BY_DISTANCE = "distance"
-ONE_DAY = timedelta(days=1)
-# Where no day is asked for, time is no object.
-ALWAYS = 2**31
+KEY = "service_listing__key"
+PLACE = ("metres", KEY)
+
+Documents = QuerySet[PublishedDocument]
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What one active provider must meet altogether; ``None`` wishes nothing.
+class Nearest:
+    """Services by distance, then by key: sliced and counted like a queryset.
 
-    ``near`` is latitude and longitude in degrees: whoever has a public place meets it, within
-    ``radius`` metres (inclusive). ``available_on`` is a date of the provider's own zone on which a
-    visit as long as the service takes may start.
+    ``groups`` are the nearest first: a slice reads no more of them than fill it.
     """
 
-    near: tuple[float, float] | None = None
-    radius: Decimal | None = None
-    region: str | None = None
-    available_on: date | None = None
-    gender: str | None = None
-    experience_min: int | None = None
+    services: Documents
+    groups: Sequence[Group]
+
+    def __getitem__(self, part: slice) -> list[PublishedDocument]:
+        skip, wanted = part.start or 0, part.stop - (part.start or 0)
+        found: list[PublishedDocument] = []
+        for some in _doubling(self.groups):
+            rows = _by_distance(self.services, some)
+            found += rows[skip : skip + wanted - len(found)]
+            if len(found) == wanted:
+                break
+            if skip:
+                skip = 0 if found else skip - rows.count()
+        return found
+
+    def count(self) -> int:
+        return self.all().count()
+
+    def all(self) -> Documents:
+        """The same in one statement, which sorts them all."""
+        return _within(self.services, self.groups).order_by(*PLACE)
 
 
 def list_wished(
     filters: ServiceFilters, wishes: Wishes, locale: str, *, now: datetime
-) -> QuerySet[PublishedDocument]:
+) -> Documents:
     """The documents of the services that have such a provider and meet ``filters``.
 
     ``metres`` of a row is the distance of the nearest such provider, 0 where no place is asked
-    for; ``filters.ordering`` may be ``distance``. The number of queries does not depend on rows.
+    for; ``filters.ordering`` may be ``distance``.
     """
-    by_distance = filters.ordering == BY_DISTANCE
-    rows = list_services(
-        replace(filters, ordering=ServiceFilters.ordering) if by_distance else filters, locale
+    if filters.ordering == BY_DISTANCE:
+        return list_nearest(filters, wishes, locale, now=now).all()
+    found = _groups(filters, wishes, locale, now)
+    return _within(list_services(replace(filters, category=None), locale), found)
+
+
+def list_nearest(filters: ServiceFilters, wishes: Wishes, locale: str, *, now: datetime) -> Nearest:
+    """The same by distance, for a page of them: what is beyond the page is not looked at."""
+    services = list_services(
+        replace(filters, ordering=ServiceFilters.ordering, category=None), locale
     )
-    durations = _durations(locale)
-    longest = timedelta(minutes=max(map(max, durations.values()), default=0))
-    offers = _offers(wishes, longest=longest, now=now)
-    rows = rows.annotate(metres=_metres(answers(offers, durations))).filter(metres__isnull=False)
-    return rows.order_by("metres", "service_listing__key") if by_distance else rows
+    return Nearest(services, _groups(filters, wishes, locale, now))
 
 
-def _metres(found: Answers) -> Case:
-    """The steps in SQL: the first whose duration is enough is the nearest."""
-    whens = [
-        When(
-            service_listing__category_path__in=paths,
-            service_listing__duration__lte=minutes,
-            then=Value(metres),
-        )
-        for steps, paths in found.items()
-        for minutes, metres in steps
-    ]
-    return Case(*whens, default=Value(None), output_field=IntegerField())
+def _groups(filters: ServiceFilters, wishes: Wishes, locale: str, now: datetime) -> list[Group]:
+    """By the categories that are in them, what is below that of ``filters`` alone."""
+    paths = category_paths()
+    inside = "" if filters.category is None else f"/{filters.category}/"
+    listed = [path for path in paths.values() if inside in f"/{path}"]
+    if wishes.available_on is None:
+        longest = dict.fromkeys(listed, ALWAYS)
+    else:
+        most = LONGEST_VISIT // timedelta(minutes=1)
+        if filters.duration_max is not None:
+            most = min(most, filters.duration_max)
+        longest = longest_durations(listed, locale, most=most)
+    return groups(find_answers(wishes, paths, longest, now=now))
 
 
-def _durations(locale: str) -> dict[str, list[int]]:
-    rows = ServiceListing.objects.filter(locale=locale).order_by()
-    found: dict[str, list[int]] = defaultdict(list)
-    for path, duration in rows.values_list("category_path", "duration").distinct():
-        found[path].append(duration)
-    return found
+def _doubling(those: Sequence[Group]) -> Iterator[Sequence[Group]]:
+    """The first, the two after it, the four after these."""
+    at, size = 0, 1
+    while at < len(those):
+        yield those[at : at + size]
+        at, size = at + size, size * 2
 
 
-def _offers(wishes: Wishes, *, longest: timedelta, now: datetime) -> Iterator[Offer]:
-    candidates = _candidates(wishes)
-    zones, metres = _placed(candidates, wishes)
-    among = candidates.values("pk")
-    minutes = dict.fromkeys(zones, ALWAYS)
-    if wishes.available_on is not None:
-        day, days = wishes.available_on, ceil(min(longest, LONGEST_VISIT) / ONE_DAY) + 1
-        agendas = agendas_of(zones, among, first=day, days=days)
-        minutes = {pk: _minutes(agenda, day, days, now) for pk, agenda in agendas.items()}
-    paths = _paths()
-    skills = Provider.skills.through.objects.filter(provider__in=among)
-    for pk, category in skills.values_list("provider", "category"):
-        if minutes.get(pk):
-            yield Offer(paths[category], metres[pk], minutes[pk])
+def _by_distance(services: Documents, those: Sequence[Group]) -> Documents:
+    # All equally far away: in the order of their index, no sorting.
+    order = (KEY,) if len(those) == 1 else PLACE
+    return _within(services, those).order_by(*order)
 
 
-def _candidates(wishes: Wishes) -> QuerySet[Provider]:
-    wanted = {
-        "areas__region": wishes.region,
-        "gender": wishes.gender,
-        "experience_years__gte": wishes.experience_min,
-    }
-    given = {name: value for name, value in wanted.items() if value is not None}
-    return Provider.objects.active().filter(**given).order_by()
+def _within(services: Documents, those: Sequence[Group]) -> Documents:
+    """Those of ``services`` that are in a group, with its ``metres``."""
+    if not those:
+        return services.annotate(metres=Value(0)).none()
+    metres: Case | Value = Value(those[0].metres)
+    if len(those) > 1:
+        whens = [When(_in(each.spans), then=Value(each.metres)) for each in those]
+        metres = Case(*whens, default=Value(None), output_field=IntegerField())
+    return services.filter(_in(joined(those))).annotate(metres=metres)
 
 
-def _placed(
-    candidates: QuerySet[Provider], wishes: Wishes
-) -> tuple[dict[int, str], dict[int, int]]:
-    """Time zones and distances by key, of those who are near enough."""
-    distances: dict[str, int] = {}
-    zones, metres = {}, {}
-    for pk, zone, cell in candidates.values_list("pk", "timezone", "cell"):
-        away = 0
-        if wishes.near is not None:
-            if not cell:
-                continue
-            # Many providers share a cell.
-            if cell not in distances:
-                distances[cell] = metres_to(cell, wishes.near)
-            away = distances[cell]
-            if wishes.radius is not None and away > wishes.radius:
-                continue
-        zones[pk], metres[pk] = zone, away
-    return zones, metres
+def _in(spans: Sequence[Span]) -> Q:
+    return Q(*map(_span, spans), _connector=Q.OR)
 
 
-def _minutes(agenda: Agenda, day: date, days: int, now: datetime) -> int:
-    """How long a visit may last that starts on ``day``; days after the next are rarely needed."""
-    windows = agenda.windows(day, 2)
-    if days > 2 and windows and windows[-1].ends_at.date() >= day + 2 * ONE_DAY:
-        windows = agenda.windows(day, days)
-    longest = longest_visit(windows, day=day, not_before=now + LEAD_TIME)
-    return min(longest, LONGEST_VISIT) // timedelta(minutes=1)
-
-
-def _paths() -> dict[int, str]:
-    """By category the keys from the root, each with a slash, as listings have them."""
-    found: dict[int, str] = {}
-    by_path = {"": ""}
-    for pk, path, key in Category.objects.order_by("path").values_list("pk", "path", "key"):
-        by_path[path] = by_path[path[: -Category.steplen]] + f"{key}/"
-        found[pk] = by_path[path]
+def _span(span: Span) -> Q:
+    found = Q(service_listing__category_path__in=span.paths)
+    if span.above:
+        found &= Q(service_listing__duration__gt=span.above)
+    if span.minutes < ALWAYS:
+        found &= Q(service_listing__duration__lte=span.minutes)
     return found

@@ -1,7 +1,8 @@
-"""A provider's hours, leave and bookings on their screen in the admin."""
+"""A provider's hours, leave and bookings on their screens in the admin."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 
 from catalog.providers.models import Provider
-from catalog.providers.screens import Tab
+from catalog.providers.screens import Part, Tab
 from catalog.providers.timezones import known_timezones
 from catalog.scheduling.leave import refuse_booked
 from catalog.scheduling.queries import bookings_during
 from catalog.scheduling.refusals import LeaveHitsBookings
 from catalog.scheduling.schedules import schedule_errors, schedule_of
+from catalog.scheduling.slots import Hours
+from catalog.scheduling.states import Weekday
 
 # What is looked at in the admin is what was a month ago and will be within three.
 BEFORE, AFTER = timedelta(days=30), timedelta(days=90)
@@ -83,4 +86,47 @@ TAB = Tab(
         BookingsPanel(heading=_("Bookings")),
     ),
     check=check,
+)
+
+
+def clock_text(hours: Hours) -> str:
+    """``09:00–24:00``: as an end, midnight is that of the day's end."""
+    ends = "24:00" if hours.ends == time(0) else f"{hours.ends:%H:%M}"
+    return f"{hours.starts:%H:%M}–{ends}"
+
+
+def week_of(provider: Provider) -> dict[str, Any]:
+    hours: dict[int, list[str]] = defaultdict(list)
+    for weekday, each in schedule_of(provider).weekly:
+        hours[weekday].append(clock_text(each))
+    return {"week": [(day.label, hours[day]) for day in Weekday], "zone": provider.zone}
+
+
+def away_of(provider: Provider) -> dict[str, Any]:
+    """Dates with hours of their own, and leave, from today on the provider's clock."""
+    now, zone = timezone.now(), provider.zone
+    dates: dict[date, list[str]] = {}
+    for day, each in schedule_of(provider).dated:
+        if day >= now.astimezone(zone).date():
+            dates.setdefault(day, []).extend([clock_text(each)] if each is not None else [])
+    leave = provider.leave.filter(ends_at__gt=now).order_by("starts_at", "pk")
+    return {"dates": dates.items(), "leave": leave, "zone": zone}
+
+
+def coming_of(provider: Provider) -> dict[str, Any]:
+    now = timezone.now()
+    bookings = bookings_during(provider, starts_at=now, ends_at=now + AFTER)
+    return {"bookings": bookings, "zone": provider.zone}
+
+
+PARTS = (
+    Part("week", _("Weekly hours"), "scheduling/week.html", week_of),
+    Part("away", _("Single dates and leave"), "scheduling/away.html", away_of),
+    Part(
+        "coming",
+        _("Coming bookings"),
+        "scheduling/coming.html",
+        coming_of,
+        permission="scheduling.view_booking",
+    ),
 )

@@ -11,19 +11,16 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Locale
 
-from catalog.services.actions import save_category
 from catalog.services.models import Category, ServicePage
 from cms.media.models import Picture
-from cms.pages.actions import ensure_site, publish_page
+from cms.pages.actions import publish_page
 from cms.pages.models import HomePage
 from outbox.delivery import drain
 
-SITE = {"en": "Doorstep", "zh-hans": "到家"}
-
 
 @pytest.fixture
-def home(db: None) -> HomePage:
-    return ensure_site(titles=SITE)
+def home(built_site: None) -> HomePage:
+    return HomePage.objects.get(locale__language_code="en")
 
 
 @pytest.fixture
@@ -32,20 +29,9 @@ def chinese(home: HomePage) -> Locale:
 
 
 @pytest.fixture
-def categories(db: None) -> dict[str, Category]:
+def categories(built_categories: None) -> dict[str, Category]:
     """``home`` → ``cleaning`` → ``deep``, and ``care`` beside ``home``."""
-    house = make_category("home", "Home", "家居")
-    cleaning = make_category("cleaning", "Cleaning", "保洁", parent=house)
-    make_category("deep", "Deep cleaning", "深度保洁", parent=cleaning)
-    make_category("care", "Care", "护理", position=1)
     return {row.key: row for row in Category.objects.all()}
-
-
-def make_category(
-    key: str, english: str, chinese: str, *, parent: Category | None = None, position: int = 0
-) -> Category:
-    category = Category(key=key, name={"en": english, "zh-hans": chinese}, position=position)
-    return save_category(category, parent=parent)
 
 
 @pytest.fixture

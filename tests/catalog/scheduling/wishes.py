@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from accounts.users.models import User
 from catalog.providers.locations import centre_of, metres_to
 from catalog.providers.models import Provider, ProviderArea
-from catalog.scheduling.listing import Wishes, list_wished
+from catalog.scheduling.candidates import Wishes
+from catalog.scheduling.listing import list_nearest, list_wished
 from catalog.scheduling.models import Booking, DatedHours, Leave, WeeklyHours
 from catalog.scheduling.slots import LEAD_TIME, Calendar, Hours, Window
 from catalog.services.models import Category, ServiceListing
@@ -214,7 +215,14 @@ def test_the_list_is_equal_to_brute_force(
         store_providers(rows, people, {row.key: row for row in Category.objects.all()})
         store_services(listed)
         found = [(row.key, row.metres) for row in list_wished(filters, wishes, "en", now=now)]
-        assert found == brute_force(rows, listed, wishes, ordering, now)
+        expected = brute_force(rows, listed, wishes, ordering, now)
+        assert found == expected
+        if ordering == "distance":
+            nearest = list_nearest(filters, wishes, "en", now=now)
+            assert nearest.count() == len(expected)
+            for offset in range(len(listed) + 1):
+                page = [(row.key, row.metres) for row in nearest[offset : offset + 2]]
+                assert page == expected[offset : offset + 2]
         transaction.set_rollback(True)
 
 

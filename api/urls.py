@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what is read most: routes are tried one by one.
+    path("", include("api.catalog.urls")),
+    path("", include("api.content.urls")),
     path("", include("api.reference.urls")),
     path("", include("api.accounts.urls")),
-    path("", include("api.content.urls")),
-    path("", include("api.catalog.urls")),
+    path("", include("api.search.urls")),
+    path("", include("api.behaviour.urls")),
     path("", include("api.promotions.urls")),
     path("", include("api.community.urls")),
     path("", include("api.processes.urls")),

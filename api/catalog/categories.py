@@ -10,6 +10,7 @@ from api.conventions.access import ANYONE
 from api.conventions.operations import operation
 from catalog.services.documents.categories import COLLECTION, TREE, CategoryTree, empty_tree
 from cms.delivery.models import PublishedDocument
+from cms.delivery.queries import Document
 
 
 class Categories(DocumentDetail):
@@ -25,9 +26,9 @@ class Categories(DocumentDetail):
     def get(self, request: Request) -> HttpResponse:
         return self.answer(request)
 
-    def find(self, locale: str, **path: Any) -> PublishedDocument:
+    def find(self, locale: str, **path: Any) -> Document:
         try:
             return super().find(locale, key=TREE)
         except PublishedDocument.DoesNotExist:
             # Before the first category the tree is empty, not missing.
-            return empty_tree(locale)
+            return empty_tree()

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,7 @@ from api.conventions.parameters import Query
 from api.conventions.views import View
 from catalog.providers.models import Provider
 from catalog.scheduling.queries import bookings_during
+from workflows.orders.models import Order
 
 ONE_DAY = timedelta(days=1)
 WEEK = 7
@@ -68,6 +70,8 @@ JobsQuery = type(
 
 
 class OwnJobs(View):
+    """Time that is held for an order nobody has paid yet is no job: it may come to nothing."""
+
     @operation(
         "List one's own bookings in a period, the first one first",
         access=SIGNED_IN,
@@ -83,7 +87,7 @@ class OwnJobs(View):
             provider,
             starts_at=datetime.combine(first, time(), provider.zone),
             ends_at=datetime.combine(last + ONE_DAY, time(), provider.zone),
-        )
+        ).exclude(Exists(Order.objects.not_offered().filter(number=OuterRef("order_number"))))
         items = [
             {
                 "order": booking.order_number,

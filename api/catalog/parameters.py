@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from api.conventions.parameters import WholeNumber
+from api.conventions.parameters import THOROUGH, WholeNumber
 from api.conventions.suggestions import suggestion
 from catalog.providers.models import Provider
 from catalog.providers.queries import active_provider
@@ -15,7 +15,7 @@ from catalog.services.queries import listed_service
 
 
 class CategoryKey(serializers.CharField):
-    """The key of a category; reads the category itself, in one query."""
+    """The key of a category, which is looked up where the query is read thoroughly."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
@@ -24,16 +24,15 @@ class CategoryKey(serializers.CharField):
         )
         super().__init__(**options)
 
-    def to_internal_value(self, data: Any) -> Category:
+    def to_internal_value(self, data: Any) -> str:
         key = super().to_internal_value(data)
-        category: Category | None = Category.objects.filter(key=key).first()
-        if category is None:
+        if self.context.get(THOROUGH, True) and not Category.objects.filter(key=key).exists():
             text = _("There is no category “%(key)s”.") % {"key": key}
             known = Category.objects.values_list("key", flat=True)
             raise serializers.ValidationError(
                 text + suggestion(key, known), code="unknown_category"
             )
-        return category
+        return key
 
 
 class ProviderId(serializers.UUIDField):

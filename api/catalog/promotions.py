@@ -6,16 +6,18 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from api.content.documents import DocumentDetail, DocumentList, detail_query, list_query
+from api.content.expanding import Expansion
 from api.conventions.access import ANYONE
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from catalog.services.documents.services import COLLECTION as SERVICES
+from catalog.services.documents.services import ServiceSummary
 from cms.delivery.models import PublishedDocument
 from promotions.campaigns.documents import COLLECTION, PromotionBody, PromotionSummary
 from promotions.campaigns.queries import current_promotions, last_turn
 
 # ``expand=services`` answers them as their own list does.
-EXPANDS = {"services": SERVICES}
+EXPANDS = {"services": Expansion(SERVICES, ServiceSummary)}
 
 
 class Promotions(DocumentList):
@@ -24,9 +26,9 @@ class Promotions(DocumentList):
     def rows(self, locale: str) -> QuerySet[PublishedDocument]:
         return current_promotions(locale, now=self.now)
 
-    def parts(self, request: Request, locale: str) -> tuple[str, ...]:
+    def parts(self) -> tuple[str, ...]:
         # Between two turns of a window only a publication changes the list.
-        return (*super().parts(request, locale), str(last_turn(now=self.now)))
+        return (str(last_turn(now=self.now)),)
 
     @operation(
         "List the promotions that are on now",

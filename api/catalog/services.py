@@ -11,26 +11,43 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from api.behaviour import watching
 from api.catalog.parameters import CategoryKey, Place, least, refuse_inverted
 from api.catalog.times import Day
-from api.content.documents import DocumentDetail, DocumentList, detail_query, list_query
+from api.content.documents import (
+    DocumentDetail,
+    DocumentList,
+    Row,
+    detail_query,
+    list_query,
+    locale_of,
+)
+from api.content.expanding import CATEGORY
 from api.conventions.access import ANYONE
+from api.conventions.coordinates import PlacedQuery
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
-from api.conventions.paging import OffsetQuery
-from api.conventions.parameters import select
+from api.conventions.paging import CatalogueQuery, Rows
+from api.conventions.shapes import select
+from api.search.parameters import Words
 from catalog.providers.documents import COLLECTION as PROVIDERS
 from catalog.providers.states import Gender
-from catalog.scheduling.listing import BY_DISTANCE, Wishes, list_wished
+from catalog.scheduling.candidates import Wishes
+from catalog.scheduling.listing import BY_DISTANCE, list_nearest, list_wished
 from catalog.services.documents.categories import COLLECTION as CATEGORIES
 from catalog.services.documents.services import COLLECTION, ServiceBody, ServiceSummary
+from catalog.services.listings import POPULARITY
 from catalog.services.queries import ORDERINGS, ServiceFilters, list_services
 from catalog.services.ratings import HIGHEST, LOWEST
 from cms.delivery.models import PublishedDocument
-from cms.delivery.queries import generation
+from cms.search.queries import Found, Wanted
+from cms.search.synonyms import Kept, kept_in
 
+# ``expand=category`` answers it as the tree of categories does.
+EXPANDS = {"category": CATEGORY}
 FILTERS = frozenset(ServiceFilters.__dataclass_fields__)
 WISHES = frozenset(Wishes.__dataclass_fields__)
+BY_RELEVANCE = "relevance"
 # Nothing on earth is further away than half way round it.
 HALF_ROUND = 20_100
 
@@ -41,7 +58,7 @@ class ServiceItem(ServiceSummary):
     distance: int | None
 
 
-class ServiceFilterQuery(OffsetQuery):
+class ServiceFilterQuery(PlacedQuery, CatalogueQuery):
     """Prices, durations and ratings are the service's; the rest one provider meets together."""
 
     category = CategoryKey()
@@ -79,15 +96,28 @@ class ServiceFilterQuery(OffsetQuery):
         required=False, source="gender", choices=Gender.values, help_text=_("A provider's gender.")
     )
     experience_min = least(_("A provider's years of experience, at least."))
+    q = Words(required=False)
     ordering = serializers.ChoiceField(
-        choices=[*ORDERINGS, BY_DISTANCE],
-        default="-created_at",
-        help_text=_("What stands first; a minus turns it round. Equals stand by key."),
+        choices=[*ORDERINGS, BY_DISTANCE, BY_RELEVANCE],
+        required=False,
+        help_text=_(
+            "What stands first; a minus turns it round. Equals stand by key. The newest, or with "
+            "q what answers it best, if nothing is said."
+        ),
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         refuse_inverted(attrs, "price")
         refuse_inverted(attrs, "duration")
+        best = BY_RELEVANCE if "q" in attrs else ServiceFilters.ordering
+        attrs.setdefault("ordering", best)
+        if attrs["ordering"] == BY_RELEVANCE and "q" not in attrs:
+            text = _("This needs words to look for: give q too.")
+            raise serializers.ValidationError({"ordering": [text]}, code="q_missing")
+        if attrs["ordering"] == BY_RELEVANCE and "cursor" in attrs:
+            names = ", ".join([*ORDERINGS, BY_DISTANCE])
+            refusal = _("A cursor goes through one of these orders: %(names)s.") % {"names": names}
+            raise serializers.ValidationError({"ordering": [refusal]}, code="no_cursor")
         if "near" not in attrs:
             placed = {
                 "radius_km": "radius_km" in attrs,
@@ -101,6 +131,7 @@ class ServiceFilterQuery(OffsetQuery):
 
 class Services(DocumentList):
     collection = COLLECTION
+    expands = EXPANDS
 
     @cached_property
     def wishes(self) -> Wishes:
@@ -108,49 +139,85 @@ class Services(DocumentList):
         radius = self.parameters.get("radius_km")
         return Wishes(**given, radius=None if radius is None else radius * 1000)
 
-    def rows(self, locale: str) -> QuerySet[PublishedDocument]:
+    @cached_property
+    def kept(self) -> Kept:
+        return kept_in(locale_of(self.parameters))
+
+    def rows(self, locale: str) -> Rows[PublishedDocument]:
         given = {name: value for name, value in self.parameters.items() if name in FILTERS}
+        by_relevance = given["ordering"] == BY_RELEVANCE
+        if by_relevance:
+            del given["ordering"]
         filters = ServiceFilters(**given)
+        # Words and cursors need a queryset to go on from.
+        if filters.ordering == BY_DISTANCE and self.parameters.keys().isdisjoint({"q", "cursor"}):
+            return list_nearest(filters, self.wishes, locale, now=timezone.now())
+        rows = self._filtered(filters, locale)
+        if "q" not in self.parameters:
+            return rows
+        unfiltered = by_relevance and filters == ServiceFilters() and self.wishes == Wishes()
+        wanted = Wanted(
+            self.parameters["q"], locale, COLLECTION, among=None if unfiltered else rows
+        )
+        found = Found(wanted, self.kept)
+        return found if by_relevance else found.within(rows)
+
+    def _filtered(self, filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:
         if self.wishes == Wishes():
             return list_services(filters, locale)
         return list_wished(filters, self.wishes, locale, now=timezone.now())
 
-    def item(self, document: PublishedDocument, fields: list[str] | None) -> str:
-        distance = getattr(document, "metres", None) if self.wishes.near else None
+    @property
+    def columns(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("metres",) if self.wishes.near else ()
+
+    def item(self, row: Row, fields: list[str] | None) -> str:
+        distance = row[2] if self.wishes.near else None
         if fields is None:
-            return f'{document.summary[:-1]},"distance":{json.dumps(distance)}}}'
-        whole = json.loads(document.summary) | {"distance": distance}
+            return f'{row[1][:-1]},"distance":{json.dumps(distance)}}}'
+        whole = json.loads(row[1]) | {"distance": distance}
         return json.dumps(select(whole, fields), ensure_ascii=False)
 
-    def tag(self, request: Request, locale: str) -> str | None:
+    def is_counted(self) -> bool:
         # Who has time changes with every booking, and with the time itself.
-        return None if self.wishes.available_on else super().tag(request, locale)
+        return self.wishes.available_on is None
 
-    def parts(self, request: Request, locale: str) -> tuple[str, ...]:
+    def sources(self) -> list[str]:
         # A category that moves changes what a filter finds, but none of the documents; and what
         # decides of a provider is all in their document.
         also = [CATEGORIES] if self.wishes == Wishes() else [CATEGORIES, PROVIDERS]
-        generations = [str(generation(name, locale)) for name in also]
-        return (*super().parts(request, locale), *generations)
+        if self.parameters["ordering"] == "-popularity":
+            also.append(POPULARITY)
+        return [*super().sources(), *also]
+
+    def parts(self) -> tuple[str, ...]:
+        return (self.kept.tag,) if "q" in self.parameters else ()
 
     @operation(
         "List services",
         access=ANYONE,
-        query=list_query(ServiceItem, ServiceFilterQuery),
+        query=list_query(
+            ServiceItem,
+            ServiceFilterQuery,
+            expands=EXPANDS,
+            named_by={"slug": serializers.SlugField},
+        ),
         answers={200: Page(ServiceItem)},
         conditional=True,
     )
     def get(self, request: Request) -> HttpResponse:
+        watching.searched(request, self.parameters.get("q", ""))
         return self.answer(request)
 
 
 class Service(DocumentDetail):
     collection = COLLECTION
+    expands = EXPANDS
 
     @operation(
         "Read a service",
         access=ANYONE,
-        query=detail_query(ServiceBody),
+        query=detail_query(ServiceBody, expands=EXPANDS),
         answers={200: ServiceBody},
         refusals=(404,),
         conditional=True,

@@ -3,6 +3,7 @@
 Whoever accepts an agreement accepts a wording by its number, and reads that one here.
 """
 
+import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from api.content.documents import (
     locale_of,
     respond,
 )
+from api.content.rich_text import RichText
 from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.openapi import Page
@@ -76,6 +78,7 @@ class StandardVersions(View):
 
 class WordingQuery(Query):
     locale = Language()
+    rich_text = RichText((WordingBody,))
 
 
 class OneStandardVersion(View):
@@ -93,10 +96,15 @@ class OneStandardVersion(View):
         found = published_versions(key).filter(number=version).first()
         if found is None:
             raise NotFound
-        etag = etag_of(found.content_hash, found.number, locale)
+        rewriting = self.parameters.get("rich_text")
+        etag = etag_of(found.content_hash, found.number, locale, rewriting and rewriting.form)
         if matches(request, etag):
             return respond(b"", locale, etag, status=304)
-        return respond(wording_of(found, locale).model_dump_json().encode(), locale, etag)
+        wording = wording_of(found, locale)
+        if rewriting is None:
+            return respond(wording.model_dump_json().encode(), locale, etag)
+        body = rewriting.of(wording.model_dump(mode="json"), locale)
+        return respond(json.dumps(body, ensure_ascii=False).encode(), locale, etag)
 
 
 def _summaries(versions: Any) -> list[dict[str, Any]]:

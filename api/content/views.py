@@ -46,7 +46,7 @@ PAGES = (
 class SiteView(DocumentDetail):
     collection = "site"
 
-    def find(self, locale: str, **path: Any) -> PublishedDocument:
+    def find(self, locale: str, **path: Any) -> queries.Document:
         return queries.read_document(self.collection, "site", locale)
 
     @operation(
@@ -64,7 +64,7 @@ class SiteView(DocumentDetail):
 class PageView(DocumentDetail):
     """Any page by its id, or by that of one of its translations."""
 
-    def find(self, locale: str, **path: Any) -> PublishedDocument:
+    def find(self, locale: str, **path: Any) -> queries.Document:
         owners: QuerySet[Any] = Page.objects.filter(pk=path["id"]).values("translation_key")
         return queries.read_owner(owners, locale)
 
@@ -87,7 +87,7 @@ class ArticleListView(DocumentList):
         "List articles, newest first",
         access=ANYONE,
         answers={200: ListOf(ArticleSummary)},
-        query=list_query(ArticleSummary),
+        query=list_query(ArticleSummary, named_by={"slug": serializers.SlugField}),
         conditional=True,
     )
     def get(self, request: Request) -> HttpResponse:
@@ -144,7 +144,10 @@ class ResolveQuery(Query):
 
 
 class Resolved(BaseModel):
-    """What is at an address: ``url`` answers it; ``redirect`` is where it has moved to."""
+    """What is at an address: ``url`` answers it, the frontend shows it at ``route``.
+
+    ``redirect`` is where it has moved to.
+    """
 
     id: int | None = None
     type: str | None = None
@@ -153,6 +156,7 @@ class Resolved(BaseModel):
     path: str
     locale: str
     url: str | None = None
+    route: str | None = None
     redirect: str | None = None
     permanent: bool | None = None
 
@@ -196,5 +200,6 @@ def resolve(request: Request, path: str, locale: str) -> Resolved:
         key=document.key,
         path=path,
         locale=locale,
+        route=body["route"],
         url=request.build_absolute_uri(url),
     )

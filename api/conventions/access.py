@@ -26,12 +26,16 @@ class Access:
             return
         if not request.user.is_authenticated:
             raise NotAuthenticated
-        scopes = getattr(request.auth, "scopes", ())
-        # A token without scopes is good for the whole API.
-        if scopes and scope not in scopes:
+        if not in_scope(request, scope):
             raise ScopeMissing
         if self.permission and not request.user.has_perm(self.permission):
             raise PermissionDenied
+
+
+def in_scope(request: Request, scope: str) -> bool:
+    """Whether the caller's token is good for it; one without scopes is good for the whole API."""
+    scopes = getattr(request.auth, "scopes", ())
+    return not scopes or scope in scopes
 
 
 ANYONE = Access(signed_in=False)

@@ -4,6 +4,7 @@ A token that is not good is a 401 everywhere, also where anyone may read: a clie
 that it is not who it takes itself for.
 """
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,11 @@ def bearer_token(request: HttpRequest | Request) -> str | None:
             _("Send the header Authorization: Bearer <token>."), code="invalid_token"
         )
     return header[1]
+
+
+def address_of(request: HttpRequest | Request) -> str:
+    """Where the request comes from, behind as many proxies as ``TRUSTED_PROXIES`` says."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def caller_of(request: HttpRequest | Request) -> tuple[User, TokenGrant] | None:

@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed
 
+from api.conventions import throttles
 from api.conventions.authentication import CHALLENGE, caller_of
-from api.conventions.problems import problem
+from api.conventions.problems import exception_handler, problem
 from api.conventions.refusals import ScopeMissing
 
 View = Callable[..., HttpResponseBase]
@@ -34,6 +36,14 @@ def unauthorised(code: str, detail: object) -> HttpResponse:
     return problem(401, code=code, detail=detail, headers={"WWW-Authenticate": CHALLENGE})
 
 
+def too_many(standings: throttles.Standings) -> HttpResponse | None:
+    try:
+        standings.check()
+    except throttles.TooMany as error:
+        return exception_handler(error, {})
+    return None
+
+
 def staff_with_content_scope(view: View) -> View:
     """Only staff, only by bearer token, and only with the scope ``content`` (or none at all).
 
@@ -43,10 +53,20 @@ def staff_with_content_scope(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        caller, refused = None, None
         try:
             caller = caller_of(request)
         except AuthenticationFailed as error:
-            return unauthorised(str(error.get_codes()), error.detail)
+            refused = unauthorised(str(error.get_codes()), error.detail)
+        standings = throttles.count(request, caller, timezone.now())
+        response = too_many(standings) or refused or answer(request, caller, *args, **kwargs)
+        for name, value in standings.headers().items():
+            response[name] = value
+        return response
+
+    def answer(
+        request: HttpRequest, caller: throttles.Caller, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         if caller is None:
             return unauthorised("not_authenticated", _("This is for staff: send a bearer token."))
         user, grant = caller

@@ -26,6 +26,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conventions.answers import KEPT_HEADERS, Answer
+from api.conventions.authentication import address_of
 from api.conventions.fingerprints import fingerprint, hashed
 from api.conventions.refusals import KeyReused, ParameterRefused, StillRunning
 from api.models import IdempotentRequest
@@ -124,7 +125,7 @@ def forget_old_requests(now: datetime) -> int:
 def _caller(request: Request) -> str:
     if request.user.is_authenticated:
         return f"user:{request.user.pk}"
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+    return f"address:{address_of(request)}"
 
 
 def _kept(response: HttpResponseBase) -> Answer:

@@ -17,6 +17,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from api.conventions.bodies import Body
 from api.conventions.operations import Operation
+from api.conventions.parameters import Keys
 
 PROBLEM = {
     "type": "object",
@@ -51,7 +52,10 @@ LINK = {"type": ["string", "null"], "format": "uri"}
 
 @dataclass(frozen=True)
 class Page:
-    """The answer of a list: ``{items, next, previous, count?}`` of serializers or models."""
+    """The answer of a list: ``{items, next, previous, count?}`` of serializers or models.
+
+    One that may be asked for by key says then which keys are ``missing``.
+    """
 
     item: Any
 
@@ -145,8 +149,8 @@ class OperationSchema(AutoSchema):
     def _refusals(self) -> set[int]:
         declared = self.declared
         # A bad token is a 401 everywhere, a bad parameter a 400, an Accept we cannot meet a 406,
-        # and a database where others are in the way a 503.
-        statuses = {400, 401, 406, 503, *declared.refusals}
+        # one request too many a 429, and a database where others are in the way a 503.
+        statuses = {400, 401, 406, 429, 503, *declared.refusals}
         if declared.access.signed_in and (declared.scope or declared.access.permission):
             statuses.add(403)
         if declared.body:
@@ -180,6 +184,8 @@ class OperationSchema(AutoSchema):
         }
         if "count" in self.declared.query().fields:
             properties["count"] = {"type": "integer"}
+        if any(isinstance(field, Keys) for field in self.declared.query().fields.values()):
+            properties["missing"] = {"type": "array", "items": {"type": "string"}}
         return {
             "type": "object",
             "required": ["items", "next", "previous"],
@@ -194,10 +200,35 @@ class OperationSchema(AutoSchema):
         return reference
 
     def _selected(self, item: Any) -> dict[str, Any]:
-        """With ``fields=`` any property may be missing."""
+        """With ``fields=`` any property may be missing, however deep."""
         whole = self.resolve_serializer(item, "response")
-        partial = {key: value for key, value in whole.schema.items() if key != "required"}
-        return self._register(f"{whole.name}Selected", partial)
+        return self._partial_of(whole.name, whole.schema)
+
+    def _partial_of(self, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+        partial = ResolvedComponent(
+            name=f"{name}Selected", type=ResolvedComponent.SCHEMA, schema={}, object=name
+        )
+        if partial not in self.registry:
+            # Known before it is filled: a category has categories below it.
+            self.registry.register(partial)
+            partial.schema = self._partial(schema)
+        return {"$ref": f"#/components/schemas/{partial.name}"}
+
+    def _partial(self, schema: Any) -> Any:
+        if isinstance(schema, list):
+            return [self._partial(each) for each in schema]
+        if not isinstance(schema, Mapping):
+            return schema
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[-1]
+            known = self.registry[(name, ResolvedComponent.SCHEMA)]
+            return self._partial_of(name, known.schema)
+        partial = {key: self._partial(each) for key, each in schema.items() if key != "required"}
+        if "properties" in schema:
+            partial["properties"] = {
+                name: self._partial(each) for name, each in schema["properties"].items()
+            }
+        return partial
 
     def _register(
         self, name: str, schema: dict[str, Any], kind: Any = ResolvedComponent.SCHEMA
@@ -214,7 +245,10 @@ class FieldsExtension(OpenApiSerializerFieldExtension):
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        names = "|".join(self.target.names)
+        deep = {name for name, inside in self.target.deep.items() if inside}
+        names = "|".join(
+            rf"{name}(\.[a-z_]+)*" if name in deep else name for name in self.target.names
+        )
         return {"type": "string", "pattern": f"^({names})(,({names}))*$"}
 
 

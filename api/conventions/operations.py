@@ -47,6 +47,11 @@ class Operation:
     tag: str
     raw: Any
 
+    @property
+    def plain(self) -> bool:
+        """Whether anyone may read it, as JSON alone, and who asks makes no difference."""
+        return self.conditional and not self.access.signed_in and set(self.answers) == {200}
+
 
 def operation(
     summary: str,

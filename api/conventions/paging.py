@@ -1,22 +1,24 @@
 """Lists are ``{items, next, previous, count?}``.
 
-Offset for the catalogue, which people leaf through; a cursor for what grows while it is read.
-``next`` and ``previous`` are addresses or null.
+Offset for what people leaf through; a cursor for what grows while it is read. The catalogue takes
+either. ``next`` and ``previous`` are addresses or null, in the style that was asked in.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
 from django.core import signing
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.pagination import Cursor as Place
+from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from api.conventions.parameters import Flag, Query, WholeNumber
+from api.conventions.parameters import REMEMBERED, Flag, Query, WholeNumber
 from api.conventions.refusals import ParameterRefused
 
 LIMIT = 20
@@ -26,7 +28,16 @@ LARGEST_OFFSET = 10_000
 SALT = "api.cursor"
 
 Row = TypeVar("Row", bound=Model)
+Row_co = TypeVar("Row_co", bound=Model, covariant=True)
 Render = Callable[[Iterable[Row]], Iterable[Any]]
+
+
+class Rows(Protocol[Row_co]):
+    """What a page is cut from: a queryset, or whatever is sliced and counted like one."""
+
+    def __getitem__(self, part: slice, /) -> Iterable[Row_co]: ...
+
+    def count(self) -> int: ...
 
 
 class LimitQuery(Query):
@@ -50,6 +61,30 @@ class OffsetQuery(LimitQuery):
     count = Flag(default=False, help_text=gettext_lazy("Whether to count all items."))
 
 
+class Cursor(serializers.CharField):
+    """``*`` begins; ``offset`` counts from elsewhere and cannot stand beside it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault(
+            "help_text",
+            gettext_lazy("Page by cursors: * to begin, then what next and previous say."),
+        )
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if "offset" in self.parent.initial_data:
+            text = _("This cannot stand beside %(names)s.") % {"names": "offset"}
+            raise serializers.ValidationError(text, code="one_of")
+        return super().to_internal_value(data)
+
+
+class CatalogueQuery(OffsetQuery):
+    """Parameters of a list that is paged by offset or by cursors: subclass it and add filters."""
+
+    cursor = Cursor()
+
+
 class CursorQuery(LimitQuery):
     """Parameters of a list with cursor paging: subclass it and add filters."""
 
@@ -60,7 +95,7 @@ class CursorQuery(LimitQuery):
 
 
 def offset_page(
-    request: Request, parameters: dict[str, Any], rows: QuerySet[Row], render: Render[Row]
+    request: Request, parameters: dict[str, Any], rows: Rows[Row], render: Render[Row]
 ) -> dict[str, Any]:
     """One page of ``rows`` (ordered), with the parameters of ``OffsetQuery``.
 
@@ -70,14 +105,22 @@ def offset_page(
     found = list(rows[offset : offset + limit + 1])
     page = {
         "items": list(render(found[:limit])),
-        "next": _at(request, offset + limit) if len(found) > limit else None,
-        "previous": _at(request, max(0, offset - limit)) if offset else None,
+        **neighbours(request.build_absolute_uri(), parameters, more=len(found) > limit),
     }
     return page | ({"count": rows.count()} if parameters["count"] else {})
 
 
-def _at(request: Request, offset: int) -> str:
-    url = request.build_absolute_uri()
+def neighbours(url: str, parameters: Mapping[str, Any], *, more: bool) -> dict[str, str | None]:
+    """``next`` and ``previous`` of the page at ``url``."""
+    limit, offset = parameters["limit"], parameters["offset"]
+    return {
+        "next": _at(url, offset + limit) if more else None,
+        "previous": _at(url, max(0, offset - limit)) if offset else None,
+    }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _at(url: str, offset: int) -> str:
     if not offset:
         return str(remove_query_param(url, "offset"))
     return str(replace_query_param(url, "offset", offset))
@@ -108,16 +151,16 @@ class _SignedCursors(CursorPagination):
         self.ordering = ordering
         self.page_size = limit
 
-    def encode_cursor(self, cursor: Cursor) -> str:
+    def encode_cursor(self, cursor: Place) -> str:
         token = signing.dumps(list(cursor), salt=SALT, compress=True)
         return str(replace_query_param(self.base_url or "", self.cursor_query_param, token))
 
-    def decode_cursor(self, request: Request) -> Cursor | None:
+    def decode_cursor(self, request: Request) -> Place | None:
         token = request.query_params.get(self.cursor_query_param)
         if token is None:
             return None
         try:
-            return Cursor(*signing.loads(token, salt=SALT))
+            return Place(*signing.loads(token, salt=SALT))
         except (signing.BadSignature, UnicodeError) as error:
             text = _("This cursor is not one of ours. Start again without it.")
             raise ParameterRefused(

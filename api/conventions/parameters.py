@@ -5,17 +5,28 @@ A ``Query`` is a serializer of the query string. The OpenAPI document reads the 
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from api.conventions.problems import flatten
 from api.conventions.refusals import ParameterRefused
+from api.conventions.shapes import Shapes, names_in, unknown_in
 from api.conventions.suggestions import suggestion
+
+# Readers ask the same questions again and again: so many are remembered, none longer than this.
+REMEMBERED = 4096
+LONGEST_REMEMBERED = 500
+# So many objects are answered at once.
+LARGEST_NUMBER = 100
+# In a serializer's context: whether to ask the database what only it knows.
+THOROUGH = "thorough"
 
 
 class Flag(serializers.BooleanField):
@@ -45,25 +56,49 @@ class Language(serializers.ChoiceField):
 
 
 class Fields(serializers.CharField):
-    """``fields=key,title``: which of an object's top-level fields to answer."""
+    """``fields=key,category.name``: which fields of an object to answer, and of what is in it.
 
-    says: Any = gettext_lazy("Only these fields, separated by commas.")
+    ``names`` are those of the object, or ``shapes`` the models that it may be, which know their
+    names to any depth; ``expands`` says what else a field has where ``expand`` names it.
+    """
 
-    def __init__(self, *names: str, **options: Any) -> None:
+    says: Any = gettext_lazy("Only these fields, separated by commas; a dot leads into one.")
+
+    def __init__(
+        self,
+        *names: str,
+        shapes: Shapes = (),
+        expands: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
         options.setdefault("required", False)
         options.setdefault("help_text", self.says)
         super().__init__(**options)
-        self.names = names
+        self.shapes, self.expands = shapes, expands or {}
+        self.deep = names_in(shapes) or {}
+        self.names = names or tuple(self.deep)
 
     def to_internal_value(self, data: Any) -> list[str]:  # type: ignore[override]
         chosen = super().to_internal_value(data).split(",")
-        for name in chosen:
-            if name not in self.names:
-                text = _("There is no field “%(name)s”.") % {"name": name}
+        for path in chosen:
+            if unknown := self._unknown(path):
+                name, known = unknown
+                text = _("There is no field “%(name)s”.") % {"name": path}
                 raise serializers.ValidationError(
-                    text + suggestion(name, self.names), code="unknown_field"
+                    text + suggestion(name, known), code="unknown_field"
                 )
         return chosen
+
+    def _unknown(self, path: str) -> tuple[str, Sequence[str]] | None:
+        name, dot, rest = path.partition(".")
+        if name not in self.names:
+            return name, self.names
+        if not dot:
+            return None
+        inside = self.deep.get(name, ())
+        if name in str(self.parent.initial_data.get("expand", "")).split(","):
+            inside += (self.expands[name],) if name in self.expands else ()
+        return unknown_in(rest, inside)
 
 
 class Expand(Fields):
@@ -72,18 +107,67 @@ class Expand(Fields):
     says = gettext_lazy("Answer what these fields name in full, as its own list does.")
 
 
+class Keys(serializers.CharField):
+    """``slug=a,b,c``: the objects to answer, each key once and each as ``key`` takes it.
+
+    They are the whole question: only what says how to answer may stand beside them.
+    """
+
+    BESIDE = frozenset({"locale", "fields", "expand", "crs"})
+
+    def __init__(self, key: type[serializers.Field[Any, Any, Any, Any]], **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault(
+            "help_text", gettext_lazy("Only these, in this order, separated by commas.")
+        )
+        super().__init__(**options)
+        self.key = key
+
+    def to_internal_value(self, data: Any) -> list[str]:  # type: ignore[override]
+        sent = super().to_internal_value(data).split(",")
+        if len(sent) > LARGEST_NUMBER:
+            text = _("Ask for %(number)d at most.") % {"number": LARGEST_NUMBER}
+            raise serializers.ValidationError(text, code="too_many")
+        keys = [str(self.key().run_validation(each)) for each in sent]
+        if len(set(keys)) < len(keys):
+            raise serializers.ValidationError(_("Name each one once."), code="named_twice")
+        asked = set(self.parent.initial_data) - self.BESIDE - {self.field_name}
+        if asked:
+            text = _("This cannot stand beside %(names)s.") % {"names": ", ".join(sorted(asked))}
+            raise serializers.ValidationError(text, code="one_of")
+        return keys
+
+
 class Query(serializers.Serializer[Any]):
-    """What an operation takes in its query string; subclass it and declare fields."""
+    """What an operation takes in its query string; subclass it and declare fields.
+
+    One that is ``pure`` means the same at all times: neither the database nor the clock has a say
+    in its values, so what a query string says is read once. What only the database knows, such as
+    whether a category exists, its fields look up where they are read thoroughly.
+    """
+
+    pure: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, sent: QueryDict) -> dict[str, Any]:
+    def read(cls, request: HttpRequest | Request) -> dict[str, Any]:
         """The typed values, defaults included. Raises ``ParameterRefused`` (400)."""
+        text = request.META.get("QUERY_STRING", "")
+        if cls.pure and len(text) <= LONGEST_REMEMBERED:
+            return dict(_remembered(cls, text))
+        return cls.parse(request.GET)
+
+    @classmethod
+    def parse(cls, sent: QueryDict, *, thorough: bool = False) -> dict[str, Any]:
+        """What ``read`` remembers. A refusal is always a thorough one: it names all errors."""
         query = cls()
         errors = [*_unknown(sent, query.fields), *_repeated(sent, query.fields)]
         if errors:
             raise ParameterRefused(errors, code=errors[0]["type"])
-        bound = cls(data={name: _value(sent, name, query.fields[name]) for name in sent})
+        data = {name: _value(sent, name, query.fields[name]) for name in sent}
+        bound = cls(data=data, context={THOROUGH: thorough or not cls.pure})
         if not bound.is_valid():
+            if not bound.context[THOROUGH]:
+                return cls.parse(sent, thorough=True)
             details = serializers.ValidationError(bound.errors).get_full_details()
             raise ParameterRefused(
                 [{**error, "loc": ["query", *error["loc"]]} for error in flatten(details)]
@@ -91,13 +175,16 @@ class Query(serializers.Serializer[Any]):
         return dict(bound.validated_data)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(query: type[Query], text: str) -> Mapping[str, Any]:
+    # As Django reads a query string: the server hands its bytes on as Latin-1.
+    return query.parse(QueryDict(text.encode("latin-1")))
+
+
 class NoParameters(Query):
     """For operations that take none."""
 
-
-def select(body: Mapping[str, Any], fields: Sequence[str] | None) -> dict[str, Any]:
-    """``body`` with the chosen ``fields`` alone, in the order of the body."""
-    return {name: value for name, value in body.items() if fields is None or name in fields}
+    pure = True
 
 
 def _value(sent: QueryDict, name: str, field: serializers.Field[Any, Any, Any, Any]) -> Any:

@@ -8,16 +8,19 @@ action or query, and it answers with one serializer. Refusals pass through to
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db import transaction
-from django.http import HttpRequest
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, transaction
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
+from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.conventions import idempotency
+from api.conventions import idempotency, throttles
 from api.conventions.authentication import BearerAuthentication
 from api.conventions.openapi import OperationSchema
 from api.conventions.operations import Handler, Operation
@@ -25,6 +28,9 @@ from api.conventions.refusals import StillRunning
 from api.conventions.renderers import renderers_for
 
 METHODS = ("get", "post", "put", "patch", "delete")
+NOBODY = AnonymousUser()
+# What a read may raise that becomes a problem document.
+REFUSALS = (APIException, Http404, OperationalError)
 
 
 class DeclaredAccess(BasePermission):
@@ -38,6 +44,16 @@ class DeclaredAccess(BasePermission):
         return True
 
 
+def _asks_plainly(request: HttpRequest) -> bool:
+    """Nobody in particular, who reads and takes JSON: neither 401 nor 406 can come of it."""
+    accepts = request.META.get("HTTP_ACCEPT", "*/*")
+    return (
+        request.method in ("GET", "HEAD")
+        and "HTTP_AUTHORIZATION" not in request.META
+        and ("*/*" in accepts or accepts == "application/json")
+    )
+
+
 class View(APIView):
     """Subclass it and decorate each handler with ``operation``."""
 
@@ -48,7 +64,9 @@ class View(APIView):
     body: dict[str, Any]
     operation: Operation | None = None
     claim: idempotency.Claim | None = None
+    standings = throttles.Standings()
     operations: ClassVar[Mapping[str, Operation]] = {}
+    plain: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -58,11 +76,52 @@ class View(APIView):
             # Default deny: what nobody declared cannot even be imported.
             raise TypeError(f"{cls.__name__}: declare {', '.join(bare)} with @operation.")
         cls.operations = {name: handler.operation for name, handler in handlers.items()}
+        cls.plain = "get" in cls.operations and cls.operations["get"].plain
+
+    def dispatch(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponseBase:
+        """A read that anyone may make goes straight to its handler, past REST framework.
+
+        Nobody is to be known, no body to be parsed and no answer to be rendered. It is counted
+        all the same, and what it refuses is told as everywhere.
+        """
+        if not (self.plain and _asks_plainly(request)):
+            return super().dispatch(request, *args, **path)
+        try:
+            request.user = NOBODY
+            self._count(request, None)
+            response: HttpResponseBase = self.get(request, **path)  # type: ignore[attr-defined]
+        except REFUSALS as error:
+            response = self.handle_exception(error)
+        self._counted(response)
+        return response
 
     def initialize_request(self, request: HttpRequest, *args: Any, **path: Any) -> Request:
         method = (request.method or "").lower()
         self.operation = self.operations.get("get" if method == "head" else method)
         return super().initialize_request(request, *args, **path)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Who it is, and whether they have asked too often."""
+        try:
+            signed_in = request.auth is not None
+        except AuthenticationFailed:
+            # Whoever tries tokens is counted too.
+            self._count(request._request, None)
+            raise
+        self._count(request._request, (request.user, request.auth) if signed_in else None)
+
+    def _count(self, request: HttpRequest, caller: Any) -> None:
+        self.standings = throttles.count(request, caller, timezone.now())
+        self.standings.check()
+
+    def finalize_response(self, *args: Any, **path: Any) -> Any:
+        response = super().finalize_response(*args, **path)
+        self._counted(response)
+        return response
+
+    def _counted(self, response: HttpResponseBase) -> None:
+        for name, value in self.standings.headers().items():
+            response[name] = value
 
     def get_permissions(self) -> list[Any]:
         return [DeclaredAccess(self.operation)] if self.operation else []
@@ -77,7 +136,7 @@ class View(APIView):
         self, operation: Operation, handler: Handler, request: Request, path: Mapping[str, Any]
     ) -> HttpResponseBase:
         """Validate, then call the handler: once per Idempotency-Key."""
-        self.parameters = operation.query.read(request.query_params)
+        self.parameters = operation.query.read(request)
         data = request.data if operation.body else None
         if not operation.keyed:
             return self._answer(operation, handler, request, data, path)

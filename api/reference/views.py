@@ -39,6 +39,8 @@ class Front(View):
 class OpenApi(View):
     """Every operation, one's own permissions aside."""
 
+    # Asked only where ``manage.py openapi --publish`` has written no file yet.
+
     @operation(
         "Read this document",
         access=ANYONE,

@@ -3,8 +3,9 @@ from django.utils import timezone
 
 from accounts.users.models import User
 from tests.furniture.processes import ERRAND
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import Definition
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 
 @pytest.fixture

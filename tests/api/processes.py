@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
 from tests.furniture.processes import ERRAND
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import Case, Definition, Version
-from workflows.engine.publication import save_draft
 from workflows.engine.refusals import StaleDraft
 
 Api = Callable[[str | None], APIClient]

@@ -49,6 +49,13 @@ def test_a_key_belongs_to_its_caller(client: Client) -> None:
     assert IdempotentRequest.objects.count() == 2
 
 
+@pytest.mark.parametrize("address", ["", "unix:/run/web.sock"])
+def test_callers_without_an_address_are_one_caller(client: Client, address: str) -> None:
+    client.defaults["REMOTE_ADDR"] = address
+    assert [post(client, "once").status_code for _time in range(2)] == [201, 201]
+    assert made("once") == 1
+
+
 def test_a_refusal_is_an_answer_too_and_leaves_nothing(client: Client) -> None:
     first = post(client, "refuse")
     assert (first.status_code, made("refuse")) == (409, 0)

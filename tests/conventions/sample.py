@@ -12,7 +12,8 @@ from api.conventions.concurrency import etag_of, require_match
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, OffsetQuery, cursor_page, offset_page
-from api.conventions.parameters import Fields, Language, select
+from api.conventions.parameters import Fields, Language
+from api.conventions.shapes import select
 from api.conventions.views import View
 
 

@@ -1,0 +1,170 @@
+"""What Wagtail's API of 8.0 gets wrong, put right from outside. ADR 14 says when each goes.
+
+``type_blocks`` comes before Wagtail builds its schemas, the others before its first request.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured, ValidationError
+from django.db.models import ForeignKey
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from modelsearch.backends.base import BaseSearchResults
+from ninja import NinjaAPI
+from ninja.errors import ValidationError as RequestInvalid
+from pydantic import ValidationError as ValueInvalid
+from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
+from wagtail.api.v3.schemas import create_generator, patch_generator
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.fields import StreamField
+from wagtail.utils.forms import FormValidationError
+
+from api.conventions.problems import problem
+from cms.pages.block_types import Direction, type_of
+
+Place = tuple[str | int, ...]
+# How Wagtail's forms write a place within blocks: body-0-value-text.
+IN_FORM = re.compile(r"^\w+(-\w+)+$")
+
+
+def type_blocks() -> None:
+    """Blocks by their types: a malformed one was a ``KeyError``, and so a 500."""
+    if "wagtail.api.v3.registry" in sys.modules:
+        raise ImproperlyConfigured("Wagtail's schemas are built already: type their blocks before.")
+    for generator in (create_generator, patch_generator):
+        generator.register_field_schema(StreamField, _blocks_of)
+
+
+def _blocks_of(generator: Any, field: StreamField) -> tuple[Any, list[Any]]:
+    name = f"{field.model.__name__}{field.name.title()}"
+    return type_of(field.stream_block, Direction.WRITTEN, name=name), []
+
+
+def count_searches() -> None:
+    """Ninja counts what has no ``all()`` by loading it: every match of a search."""
+    counted = WagtailLimitOffsetPagination._items_count
+
+    def items_count(self: Any, found: Any) -> int:
+        return int(found.count() if isinstance(found, BaseSearchResults) else counted(self, found))
+
+    WagtailLimitOffsetPagination._items_count = items_count
+
+
+def join_collections(*routers: Any) -> None:
+    """Lists of images and files asked for the collection of each one by itself."""
+    for router in routers:
+        for name in ("get_images_queryset", "get_documents_queryset"):
+            if query := getattr(router, name, None):
+                setattr(router, name, _with_collection(query))
+
+
+def _with_collection(query: Any) -> Any:
+    return lambda request: query(request).select_related("collection")
+
+
+def place_errors(api: NinjaAPI) -> None:
+    """Errors as everywhere in our API: the path to the value in what was sent, down to the block.
+
+    Wagtail names the parameter of its view, the type of the page and the tag of the union on
+    the way, and of a body of blocks says only that something is wrong in it.
+    """
+    FormValidationError.get_form_errors_as_dict = staticmethod(_form_errors)
+
+    @api.exception_handler(RequestInvalid)
+    def request_invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
+        return _invalid(_of_request(each, request) for each in error.errors)
+
+    @api.exception_handler(ValueInvalid)
+    def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
+        return _invalid(
+            {**each, "loc": [part for name in each["loc"] for part in _parts(name)]}
+            for each in error.errors()
+        )
+
+    @api.exception_handler(ValidationError)
+    def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        if isinstance(error, FormValidationError):
+            return _invalid(
+                {"loc": place, "type": code, "msg": text}
+                for place, messages in error.loc_errors
+                for text, code in messages
+            )
+        code = getattr(error, "code", None) or "invalid"
+        return _invalid({"loc": [], "type": code, "msg": text} for text in error.messages)
+
+
+def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
+    kept = [
+        {"loc": list(error["loc"]), "type": error["type"], "msg": error["msg"]} for error in errors
+    ]
+    detail = _("Some values in this request are not valid.")
+    return problem(422, code="invalid", detail=detail, errors=kept)
+
+
+def _of_request(error: Mapping[str, Any], request: HttpRequest) -> Mapping[str, Any]:
+    """An error by the path in the request: what stands in no object on the way is Ninja's own."""
+    source, *place = error["loc"]
+    if source == "body":
+        return {**error, "loc": list(_walked(json.loads(request.body), place[1:]))}
+    # Query parameters are grouped in arguments of the view.
+    return {**error, "loc": [source, *(place[1:] if len(place) > 1 else place)]}
+
+
+def _walked(value: Any, place: list[str | int]) -> Iterator[str | int]:
+    for number, part in enumerate(place):
+        there = (isinstance(value, dict) and part in value) or (
+            isinstance(value, list) and isinstance(part, int)
+        )
+        if there:
+            value = value[part]
+        if there or number == len(place) - 1:
+            yield part
+
+
+def _parts(name: str | int) -> list[str | int]:
+    if isinstance(name, int) or not IN_FORM.match(name):
+        return [name]
+    return [int(part) if part.isdigit() else part for part in name.split("-")]
+
+
+def _form_errors(form: BaseForm, path: Place = ()) -> dict[Place, list[tuple[str, str]]]:
+    found: dict[Place, list[tuple[str, str]]] = {}
+    for name, errors in form.errors.as_data().items():
+        for error in errors:
+            for place, message in _placed(error, (*path, *_sent_as(form, name))):
+                found.setdefault(place, []).append(message)
+    for relation, formset in getattr(form, "formsets", {}).items():
+        for error in formset.non_form_errors().as_data():
+            for place, message in _placed(error, (*path, relation)):
+                found.setdefault(place, []).append(message)
+        for index, child in enumerate(formset.forms):
+            found |= _form_errors(child, (*path, relation, index))
+    return found
+
+
+def _sent_as(form: Any, name: str) -> Place:
+    """The name of a form's field in the API, where a related object goes by ``…_id``."""
+    if name == NON_FIELD_ERRORS:
+        return ()
+    fields = {field.name: field for field in form._meta.model._meta.fields}
+    field = fields.get(name)
+    return (field.attname if isinstance(field, ForeignKey) else name,)
+
+
+def _placed(error: Any, place: Place) -> Iterator[tuple[Place, tuple[str, str]]]:
+    """An error, or those of the blocks within it, each with its place."""
+    inner: Mapping[str | int, Any] | None = getattr(error, "block_errors", None)
+    if inner is None:
+        yield from ((place, (text, error.code or "invalid")) for text in error.messages)
+        return
+    for key, each in inner.items():
+        # What is wrong in an item of a stream is wrong in its value.
+        within = ("value",) if isinstance(error, StreamBlockValidationError) else ()
+        yield from _placed(each, (*place, key, *within))
+    for each in error.non_block_errors.as_data():
+        yield from _placed(each, place)

@@ -1,0 +1,112 @@
+"""How often somebody may ask, counted where all processes see it.
+
+Whoever has a token is counted by the token and by its user, everybody else, and whoever comes with
+a token that is not good, by address. Windows are fixed and begin for all at the same time, so a
+count is one atomic step (in Redis, if there is one) and nothing is read. Headers after
+draft-ietf-httpapi-ratelimit-headers.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from limits.errors import StorageError
+from limits.storage import Storage, storage_from_string
+from rest_framework.exceptions import Throttled
+
+from accounts.users.models import TokenGrant, User
+from api.conventions.authentication import address_of
+
+logger = logging.getLogger(__name__)
+Caller = tuple[User, TokenGrant] | None
+
+
+class TooMany(Throttled):
+    default_detail = _("Too many requests.")
+    # It passes by itself, so that an Idempotency-Key does not keep it.
+    transient = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is left of one limit: ``used`` of ``amount`` in a window with ``left`` seconds to go."""
+
+    kind: str
+    amount: int
+    seconds: int
+    used: int
+    left: int
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.amount - self.used)
+
+    @property
+    def exceeded(self) -> bool:
+        return self.used > self.amount
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Those of one request."""
+
+    each: tuple[Standing, ...] = ()
+
+    def check(self) -> None:
+        """Raises ``TooMany`` (429) with the seconds until the last of what is exceeded ends."""
+        if waits := [standing.left for standing in self.each if standing.exceeded]:
+            raise TooMany(wait=max(waits))
+
+    def headers(self) -> Mapping[str, str]:
+        """``RateLimit-Policy`` names every limit, ``RateLimit`` the one with the least left."""
+        if not self.each:
+            return {}
+        least = min(self.each, key=lambda standing: standing.remaining)
+        policies = (f'"{one.kind}";q={one.amount};w={one.seconds}' for one in self.each)
+        return {
+            "RateLimit-Policy": ", ".join(policies),
+            "RateLimit": f'"{least.kind}";r={least.remaining};t={least.left}',
+        }
+
+
+def count(request: HttpRequest, caller: Caller, now: datetime) -> Standings:
+    """Count this request; ``Standings.check`` refuses it if it is one too many."""
+    if not settings.API_RATES:
+        return Standings()
+    return Standings(tuple(_spent(_names(request, caller), now)))
+
+
+def _names(request: HttpRequest, caller: Caller) -> Mapping[str, object]:
+    if caller is None:
+        return {"address": address_of(request)}
+    user, grant = caller
+    return {"token": grant.token_id, "user": user.pk}
+
+
+def _spent(names: Mapping[str, object], now: datetime) -> Iterator[Standing]:
+    second = int(now.timestamp())
+    for kind, name in names.items():
+        if kind not in settings.API_RATES:
+            continue
+        amount, seconds = settings.API_RATES[kind]
+        window, gone = divmod(second, seconds)
+        try:
+            used = storage().incr(f"{kind}:{name}:{window}", seconds)
+        except StorageError:
+            # Who serves nobody because it cannot count serves nobody.
+            logger.warning("The limit by %s could not be counted.", kind, exc_info=True)
+            continue
+        yield Standing(kind, amount, seconds, used, seconds - gone)
+
+
+@cache
+def storage() -> Storage:
+    """Redis where there is one; else this process's memory, which is all there is then."""
+    uri = settings.REDIS_URL or "memory://"
+    return cast(Storage, storage_from_string(uri, wrap_exceptions=True))

@@ -3,12 +3,14 @@
 A message passes three transactions. The caller's writes it. The claim, committed at once, counts
 the attempt and takes a lease, so that a worker that dies leaves a trace and an end. The delivery
 marks the message done, if the lease is still its own, and runs the handler; both commit together.
+What a handler asks of somebody outside is asked between the claim and the delivery.
 """
 
 import logging
 import uuid
 from datetime import datetime, timedelta
 from types import TracebackType
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -55,13 +57,18 @@ def claim(*, now: datetime) -> Message | None:
     return message
 
 
-@transaction.atomic(durable=True)
 def deliver(message: Message, *, now: datetime) -> bool:
     """Run the handler in one transaction with "done"; False when the lease was lost."""
-    if not _finish(message, now=now):
-        logger.warning("The lease of outbox message %s ran out before delivery.", message.pk)
-        return False
-    registry.handler_of(message.topic)(message.payload, key=message.key, now=now)
+    handler = registry.handler_of(message.topic)
+    given: dict[str, Any] = {"key": message.key, "now": now}
+    if handler.ask is not None:
+        # Before the transaction: on SQLite nobody else could write while somebody outside thinks.
+        given["answer"] = handler.ask(message.payload, **given)
+    with transaction.atomic(durable=True):
+        if not _finish(message, now=now):
+            logger.warning("The lease of outbox message %s ran out before delivery.", message.pk)
+            return False
+        handler.handle(message.payload, **given)
     return True
 
 

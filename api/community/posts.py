@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.users.models import User
-from api.conventions.access import ANYONE, SIGNED_IN, caller
+from api.conventions.access import ANYONE, SIGNED_IN, caller, in_scope
 from api.conventions.bodies import Body
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
@@ -58,8 +58,10 @@ class PostChange(Body):
 
 
 def reader_of(request: Request) -> User | None:
-    """Who reads; ``None`` is anyone."""
-    return request.user if request.user.is_authenticated else None
+    """Who reads; ``None`` is anyone, as is a token that is good for other things."""
+    if not request.user.is_authenticated or not in_scope(request, SCOPE):
+        return None
+    return request.user
 
 
 class Posts(View):
@@ -70,7 +72,9 @@ class Posts(View):
         answers={200: Page(PostBody)},
     )
     def get(self, request: Request) -> Response:
-        reader = caller(request) if self.parameters["mine"] else reader_of(request)
+        if self.parameters["mine"]:
+            SIGNED_IN.check(request, SCOPE)
+        reader = reader_of(request)
         page = cursor_page(
             request,
             self.parameters,

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.pages.reading import ReadingPage, local
 from community.moderation.deciding import action_of, address_of, may_moderate
 from community.moderation.decisions import Decision
 from community.moderation.policy import ReadingPolicy
@@ -43,7 +44,7 @@ class ModeratedList(IndexView):
         return context
 
 
-class ModeratedPage(InspectView):
+class ModeratedPage(ReadingPage):
     """All of one item; ``describe`` says what of it this moderator reads."""
 
     decisions: Sequence[Decision] = ()
@@ -62,7 +63,9 @@ class ModeratedPage(InspectView):
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         facts = self.describe(self.object, self.request.user) if self.describe else ()
-        return [{"label": label, "value": value, "component": None} for label, value in facts]
+        return [
+            {"label": label, "value": local(value), "component": None} for label, value in facts
+        ]
 
 
 def _offered(view: Any, item: Any, *, next_url: str) -> list[tuple[Decision, str]]:

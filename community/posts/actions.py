@@ -11,8 +11,10 @@ from wagtail.models import ReferenceIndex
 from accounts.uploads.actions import delete_uploads
 from accounts.uploads.models import Upload
 from accounts.users.models import User
+from cms.delivery.actions import withdraw_document
 from cms.media.pictures import pictures_from_uploads
 from community.moderation.refusals import NotAllowed, NotFound
+from community.posts.documents import COLLECTION
 from community.posts.models import Comment, Like, Post, PostImage
 from community.posts.states import PostStatus
 
@@ -50,6 +52,7 @@ def edit_post(post_id: UUID, *, changes: Mapping[str, Any], by: User, now: datet
         post.status, post.status_reason, post.status_since = PostStatus.PENDING, "", now
         post.published_at = None
         post.save()
+        withdraw_document(COLLECTION, str(post.uuid))
     return post
 
 

@@ -23,8 +23,12 @@ class PostsConfig(AppConfig):
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
         from accounts.notices import templates  # noqa: PLC0415
-        from community.posts import notices, uploads  # noqa: F401, PLC0415
+        from cms.delivery import registry  # noqa: PLC0415
+        from cms.search.registry import find_by  # noqa: PLC0415
+        from community.posts import documents, notices, uploads  # noqa: F401, PLC0415
 
+        registry.register(documents.DOCUMENTS)
+        find_by(documents.COLLECTION, documents.describe)
         for notice in notices.NOTICES:
             templates.register(notice)
         for action, (label, message) in ACTIONS.items():

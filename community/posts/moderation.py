@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.users import audit
 from accounts.users.models import User
+from cms.delivery.actions import publish as publish_documents
 from community.moderation.reasons import stated
 from community.moderation.refusals import ChangedMeanwhile, NotAvailable, NotFound
 from community.posts.models import Moderated
@@ -101,4 +102,6 @@ def _move(
     item.status, item.status_reason, item.status_since = to, reason, now
     item.save(update_fields=["status", "status_reason", "status_since", "published_at"])
     action = f"doorstep.{item._meta.model_name}.{verb}"
+    # A post is found while it is public; a comment is not searched.
+    publish_documents(item)
     audit.record(item, action, by=by, data={"reason": reason} if reason else {})

@@ -79,9 +79,10 @@ def write_review(
         raise NotFound
     if Review.objects.filter(invitation=invitation).exists():
         raise AlreadyReviewed
-    # Before the review, which refers to the provider: two that refer already would wait for each
-    # other for ever.
-    Provider.objects.select_for_update().get(pk=invitation.provider_id)
+    # Before anything is written, though ``_rate`` locks it in any case: of two reviews of one
+    # provider the second waits here and holds nothing that others wait for. (Its reference to the
+    # provider is looked at when it commits, and would let neither wait for the other.)
+    Provider.objects.select_for_update(no_key=True).get(pk=invitation.provider_id)
     public_id = uuid.uuid4()
     review = Review.objects.create(
         uuid=public_id,
@@ -182,7 +183,7 @@ def _move(review: Review, to: ReviewStatus, *, reason: str, now: datetime) -> No
 def _rate(review: Review) -> None:
     """Have the ratings say what the rows say."""
     # Read under the locks: of two reviews at once, the later one sees the other.
-    provider = Provider.objects.select_for_update().get(pk=review.provider_id)
+    provider = Provider.objects.select_for_update(no_key=True).get(pk=review.provider_id)
     of_provider = Review.objects.visible().filter(provider=provider)
     rate_provider(provider, rating=rating_of(of_provider))
     lock_collection("services")

@@ -67,7 +67,7 @@ def _services(facts: PromotionPage, locale: str) -> list[PromotedServiceBody]:
     return [
         PromotedServiceBody(key=service.key, title=service.title)
         for service in found
-        if service is not None
+        if service is not None and service.read_by_everyone
     ]
 
 

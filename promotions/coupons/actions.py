@@ -110,7 +110,7 @@ def issue_personal_coupon(
     Once per ``key``: the one that was issued under it is answered again.
     """
     # The person first: two calls with one key take their turns here.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     standing = Coupon.objects.filter(issue_key=key).first()
     if standing is not None:
         return standing

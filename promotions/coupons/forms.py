@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.users.models import User
+from catalog.services.money import MINOR_UNITS
 from promotions.coupons.actions import save_coupon
 from promotions.coupons.models import Coupon
-from promotions.coupons.states import FIXED_ONCE_CLAIMED
+from promotions.coupons.states import FIXED_ONCE_CLAIMED, CouponKind
 
 
 class PersonField(forms.CharField):
@@ -56,6 +57,19 @@ class CouponForm(WagtailAdminModelForm):
         if self.instance.claimed:
             for name in FIXED_ONCE_CLAIMED:
                 self.fields[name].disabled = True
+        if self.instance.kind == CouponKind.PERCENT:
+            # Per cent stand in the box as they are, and are no hundredths.
+            self.initial["value"] = str(self.instance.value or "")
+
+    def clean_value(self) -> int | None:
+        """Minor units, or per cent: the kind stands before it and has been read."""
+        value: int | None = self.cleaned_data["value"]
+        if value is None or self.cleaned_data.get("kind") != CouponKind.PERCENT:
+            return value
+        share, rest = divmod(value, MINOR_UNITS)
+        if rest:
+            raise ValidationError(_("Per cent are whole numbers."), code="invalid")
+        return share
 
     def save(self, commit: bool = True) -> Coupon:
         return save_coupon(super().save(commit=False))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.users.models import User
 from catalog.services.listings import path_of
@@ -39,6 +39,22 @@ def usable_terms(codes: Sequence[str], *, user: User, now: datetime) -> list[Cou
             raise CouponRefused("coupon_used", coupon=code)
         usable.append(coupon.terms)
     return usable
+
+
+def coupons_at_hand(user: User, *, now: datetime, most: int) -> list[Coupon]:
+    """The coupons that ``user`` may use now, and those they may claim now, with their reach.
+
+    ``held`` says of each whether it is claimed and not used; those first, then the newest.
+    """
+    mine = Claim.objects.filter(coupon=OuterRef("pk"), user=user)
+    coupons = Coupon.objects.visible_to(user).running(now)
+    coupons = coupons.annotate(
+        held=Exists(mine.filter(redeemed_at=None)),
+        turns=Count("claims", filter=Q(claims__user=user)),
+    )
+    left = Q(total_limit=None) | Q(claimed__lt=F("total_limit"))
+    coupons = coupons.filter(Q(held=True) | left & Q(turns__lt=F("per_user_limit")))
+    return list(coupons.with_reach().order_by("-held", "-pk")[:most])
 
 
 def item_of(service: str, category: Category) -> Item:

@@ -103,6 +103,37 @@ def discounts(coupons: Sequence[CouponTerms], basket: Basket) -> dict[str, int]:
     return taken
 
 
+def worth_of(coupons: Sequence[CouponTerms], basket: Basket) -> dict[str, int]:
+    """What each would take off alone, by code, the most first; those that would be refused are
+    left out.
+    """
+    worth = {}
+    for terms in coupons:
+        try:
+            worth[terms.code] = discount(terms, basket)
+        except CouponRefused:
+            continue
+    return dict(sorted(worth.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def best(coupons: Sequence[CouponTerms], basket: Basket, *, most: int) -> list[CouponTerms]:
+    """Those that together take the most off, ``most`` of them at the most.
+
+    The worthiest first: of those that do not combine it is the one, and the rest may all stand
+    beside each other.
+    """
+    known = {terms.code: terms for terms in coupons}
+    chosen: list[CouponTerms] = []
+    left = basket.total
+    for code, off in worth_of(coupons, basket).items():
+        alone = not known[code].combines and not all(each.combines for each in chosen)
+        if alone or not left or len(chosen) == most:
+            continue
+        chosen.append(known[code])
+        left -= min(off, left)
+    return chosen
+
+
 def _worth(terms: CouponTerms, covered: int) -> int:
     if terms.kind == CouponKind.AMOUNT:
         return terms.value

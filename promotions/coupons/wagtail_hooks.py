@@ -21,9 +21,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from cms.exchange.listing import ExchangeListing
+from cms.pages.reading import ReadingList
 from promotions.coupons.forms import CouponForm
 from promotions.coupons.models import Coupon
 from promotions.coupons.models.coupons import CouponQuerySet
@@ -72,7 +73,7 @@ class RefusingMixin:
         return response
 
 
-class CouponIndex(ExchangeListing, IndexView):
+class CouponIndex(ExchangeListing, ReadingList):
     nouns = ("coupons",)
 
 
@@ -135,8 +136,27 @@ class CouponViewSet(SnippetViewSet):
             FieldPanel("name"),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("value"), FieldPanel("cap")]),
-                    FieldRowPanel([FieldPanel("minimum"), FieldPanel("currency")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("kind"),
+                            FieldPanel(
+                                "value",
+                                help_text=_(
+                                    "An amount such as 20.00, or whole per cent from 1 to 100."
+                                ),
+                            ),
+                            FieldPanel("cap", help_text=_("The most that per cent take off.")),
+                        ]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "minimum",
+                                help_text=_("How much must be ordered of what it is good for."),
+                            ),
+                            FieldPanel("currency"),
+                        ]
+                    ),
                     FieldPanel("combines"),
                 ],
                 heading=_("Worth"),

@@ -24,6 +24,8 @@ __all__ = ["categories", "chinese", "home", "service", "settle"]
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 TITLE = {"en": "Steam cleaning", "zh-hans": "蒸汽清洁"}
 HOME = "42 Home Street"
+# What is told of a picture that somebody sent: no number, which would tell when.
+PHOTO = {"url", "width", "height", "alt", "focal_point", "placeholder", "renditions"}
 
 
 @pytest.fixture

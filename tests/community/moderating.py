@@ -98,6 +98,18 @@ def test_nobody_writes_over_what_others_wrote(
     assert "bulk/posts/post/delete/" not in content
 
 
+def test_pages_tell_local_times_and_what_services_were_called(
+    browser_for: Browser, reviewed: Make, posts: list[Post]
+) -> None:
+    browser = browser_for("moderator")
+    review = reviewed("A1")
+    for page in (url(Review, "list"), url(Review, "inspect", review.pk)):
+        assert "Steam cleaning" in browser.get(page).content.decode()
+    waiting = browser.get(url(Post, "inspect", posts[0].pk)).content.decode()
+    # Nine in the morning by UTC.
+    assert "Dec. 1, 2026, 17:00" in waiting
+
+
 def test_reviews_are_found_by_filters_and_search(
     browser_for: Browser, reviewed: Make, providers: dict[str, Provider]
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from outbox import registry
@@ -26,7 +26,7 @@ def delivered(monkeypatch):
     def hello(payload, *, key, now):
         calls.append((payload, key, now))
 
-    monkeypatch.setitem(registry._handlers, "hello", hello)
+    monkeypatch.setitem(registry._handlers, "hello", registry.Handler(hello))
     return calls
 
 
@@ -38,7 +38,7 @@ def broken(monkeypatch):
         enqueue("hello", {"from": "broken"}, key="trace", available_at=now)
         raise RuntimeError(f"The gateway refused {payload['phone']}.")
 
-    monkeypatch.setitem(registry._handlers, "broken", fail)
+    monkeypatch.setitem(registry._handlers, "broken", registry.Handler(fail))
 
 
 def test_a_message_is_delivered_once_with_its_key(delivered):
@@ -116,7 +116,9 @@ def test_an_unknown_topic_is_kept_until_somebody_handles_it(monkeypatch):
     assert row.last_error == "UnknownTopic: No handler is registered for the topic later."
     assert row.done_at is None
 
-    monkeypatch.setitem(registry._handlers, "later", lambda payload, *, key, now: None)
+    monkeypatch.setitem(
+        registry._handlers, "later", registry.Handler(lambda payload, *, key, now: None)
+    )
     drain(now=row.available_at)
     row.refresh_from_db()
     assert (row.done_at, row.last_error) == (NOW + timedelta(seconds=10), "")
@@ -251,3 +253,35 @@ def test_the_command_shows_what_was_given_up_and_retries_it(capsys):
     assert capsys.readouterr().out == "1 messages of hello will be tried again.\n"
     dead.refresh_from_db()
     assert (dead.dead_at, dead.attempts) == (None, 0)
+
+
+def test_what_takes_long_is_asked_outside_of_the_transaction(monkeypatch):
+    seen = []
+
+    def ask(payload, *, key, now):
+        seen.append(("asked", len(connection.savepoint_ids), Message.objects.get().done_at))
+        return payload["n"] + 1
+
+    def handle(payload, *, key, now, answer):
+        seen.append(("handled", answer, Message.objects.get().done_at))
+
+    monkeypatch.setitem(registry._handlers, "slow", registry.Handler(handle, ask))
+    enqueue("slow", {"n": 1}, key="k", available_at=NOW)
+    depth = len(connection.savepoint_ids)
+    assert drain(now=NOW) == 1
+    assert seen == [("asked", depth, None), ("handled", 2, NOW)]
+
+
+def test_a_question_that_fails_is_asked_again(monkeypatch):
+    def ask(payload, *, key, now):
+        raise RuntimeError("Nobody answers.")
+
+    def handle(payload, *, key, now, answer):
+        raise AssertionError("There is no answer.")
+
+    monkeypatch.setitem(registry._handlers, "slow", registry.Handler(handle, ask))
+    enqueue("slow", {}, key="k", available_at=NOW)
+    drain(now=NOW)
+    row = Message.objects.get()
+    assert (row.done_at, row.attempts, row.available_at) == (None, 1, NOW + backoff(1))
+    assert "Nobody answers." in row.last_error

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import querydict_from_html
 
 from catalog.services.actions import save_category
 from catalog.services.models import Category, ServicePage
@@ -10,7 +11,7 @@ from cms.pages.actions import ensure_site, publish_page
 from promotions.coupons import forms
 from promotions.coupons.actions import claim_coupon, redeem_coupons
 from promotions.coupons.models import Coupon, CouponCategory, CouponService
-from tests.conftest import CAST
+from tests.cast import CAST
 from tests.promotions.conftest import FUTURE, PAST
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def url(view, *args, model=Coupon):
 def form(*, categories=(), services=(), packages=(), **values):
     names = {
         "code": "spring-20", "name_en": "Spring", "name_zh-hans": "春季", "kind": "amount",
-        "value": "2000", "cap": "", "minimum": "0", "currency": "CNY", "starts_at": "",
+        "value": "20.00", "cap": "", "minimum": "0", "currency": "CNY", "starts_at": "",
         "ends_at": "", "total_limit": "", "per_user_limit": "1", "personal_to": "",
     }  # fmt: skip
     rows = {"categories": categories, "services": services, "packages": packages}
@@ -45,7 +46,7 @@ def errors(response):
 def test_an_operator_makes_a_coupon(browser_for):
     category = save_category(Category(key="care", name={"en": "Care"}), parent=None)
     response = browser_for("operator").post(
-        url("add"), form(categories=[category], minimum="10000", personal_to="CUSTOMER@example.org")
+        url("add"), form(categories=[category], minimum="100", personal_to="CUSTOMER@example.org")
     )
     assert response.status_code == 302
     made = Coupon.objects.get()
@@ -70,6 +71,13 @@ def test_an_operator_makes_a_coupon(browser_for):
         ({"personal_to": "ghost"}, "personal_to",
          "Nobody has the login, phone or e-mail address “ghost”."),
         ({"name_en": ""}, "name", "Enter a complete value."),
+        ({"value": "20.001"}, "value",
+         "Enter an amount such as 129.00, with at most two decimals."),
+        ({"minimum": "12,90"}, "minimum",
+         "Enter an amount such as 129.00, with at most two decimals."),
+        ({"minimum": "-1"}, "minimum", "Enter at least 0.00."),
+        ({"value": "10000000000.01"}, "value", "Enter at most 10000000000.00."),
+        ({"kind": "percent", "value": "12.5"}, "value", "Per cent are whole numbers."),
     ],
 )  # fmt: skip
 def test_a_form_that_does_not_fit(coupon, browser_for, values, field, text):
@@ -77,6 +85,43 @@ def test_a_form_that_does_not_fit(coupon, browser_for, values, field, text):
     response = browser_for("operator").post(url("add"), form(**values))
     assert text in errors(response)[field]
     assert Coupon.objects.count() == 1
+
+
+def box(browser, coupon, name):
+    """What stands in a box of the coupon's form."""
+    opened = querydict_from_html(
+        browser.get(url("edit", coupon.pk)).content.decode(), form_id="w-editor-form"
+    )
+    return opened[name]
+
+
+def test_amounts_are_typed_in_whole_units(coupon, browser_for):
+    made = coupon("SPRING-20", value=2000, minimum=9950)
+    browser = browser_for("operator")
+    assert [box(browser, made, name) for name in ("value", "minimum", "cap")] == [
+        "20.00", "99.50", "",
+    ]  # fmt: skip
+    changed = form(value="1,020.50", minimum="２００")
+    assert browser.post(url("edit", made.pk), changed).status_code == 302
+    kept = Coupon.objects.get()
+    assert (kept.value, kept.minimum, kept.worth()) == (102050, 20000, "1020.50 CNY")
+
+
+def test_per_cent_are_typed_as_they_are(coupon, browser_for):
+    made = coupon("SPRING-15", kind="percent", value=15, cap=3000)
+    browser = browser_for("operator")
+    assert [box(browser, made, name) for name in ("value", "cap")] == ["15", "30.00"]
+    changed = form(code="SPRING-15", kind="percent", value="12", cap="25.50")
+    assert browser.post(url("edit", made.pk), changed).status_code == 302
+    kept = Coupon.objects.get()
+    assert (kept.value, kept.cap, kept.worth()) == (12, 2550, "12 % (up to 25.50 CNY)")
+
+
+def test_a_coupon_may_turn_from_per_cent_into_an_amount(coupon, browser_for):
+    made = coupon("SPRING-15", kind="percent", value=15)
+    changed = form(code="SPRING-15", kind="amount", value="15")
+    assert browser_for("operator").post(url("edit", made.pk), changed).status_code == 302
+    assert Coupon.objects.get().worth() == "15.00 CNY"
 
 
 def test_a_claimed_coupon_keeps_its_worth(coupon, browser_for, cast):

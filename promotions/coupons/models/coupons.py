@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -16,18 +15,13 @@ from modelcluster.models import ClusterableModel
 
 from accounts.users.models import User
 from catalog.services.models.prices import CURRENCY
+from catalog.services.money import LARGEST_AMOUNT, PositiveMinorUnitsField, typed_amount
 from catalog.services.words import WordsField, words_in
 from promotions.coupons.refusals import CouponRefused
 from promotions.coupons.states import CouponKind, CouponState
 from promotions.coupons.terms import PER_CENT, CouponTerms
 
-# Ten billion yuan in fen: sums of several stay far inside 64 bits.
-LARGEST_AMOUNT = 10**12
 AT_MOST = [MaxValueValidator(LARGEST_AMOUNT)]
-
-
-def money(amount: int) -> str:
-    return f"{Decimal(amount) / 100:.2f}"
 
 
 def normalise_code(code: str) -> str:
@@ -43,6 +37,12 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
     def with_some_left(self) -> CouponQuerySet:
         return self.filter(Q(total_limit=None) | Q(claimed__lt=F("total_limit")))
 
+    def running(self, now: datetime) -> CouponQuerySet:
+        """Those that have started and not ended."""
+        ended = Q(ends_at__isnull=False, ends_at__lte=now)
+        upcoming = Q(starts_at__isnull=False, starts_at__gt=now)
+        return self.exclude(ended).exclude(upcoming)
+
     def in_state(self, state: CouponState, now: datetime) -> CouponQuerySet:
         """Those that stand so at ``now``; the same as ``Coupon.state``."""
         ended = Q(ends_at__isnull=False, ends_at__lte=now)
@@ -51,7 +51,7 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
             return self.filter(ended)
         if state == CouponState.UPCOMING:
             return self.filter(upcoming)
-        running = self.exclude(ended).exclude(upcoming)
+        running = self.running(now)
         if state == CouponState.OPEN:
             return running.with_some_left()
         return running.filter(claimed__gte=F("total_limit"))
@@ -93,19 +93,19 @@ class Coupon(ClusterableModel):
     )
     name = WordsField(_("name"))
     kind = models.CharField(_("kind"), max_length=8, choices=CouponKind, default=CouponKind.AMOUNT)
-    value = models.PositiveBigIntegerField(
+    value = PositiveMinorUnitsField(
         _("value"),
         validators=AT_MOST,
         help_text=_("An amount in minor units (2000 is 20.00), or per cent from 1 to 100."),
     )
-    cap = models.PositiveBigIntegerField(
+    cap = PositiveMinorUnitsField(
         _("at most"),
         null=True,
         blank=True,
         validators=AT_MOST,
         help_text=_("The most that per cent take off, in minor units."),
     )
-    minimum = models.PositiveBigIntegerField(
+    minimum = PositiveMinorUnitsField(
         _("minimum"),
         default=0,
         validators=AT_MOST,
@@ -214,11 +214,11 @@ class Coupon(ClusterableModel):
     def worth(self) -> str:
         """As people write it: ``20.00 CNY``, ``15 %`` or ``15 % (up to 30.00 CNY)``."""
         if self.kind == CouponKind.AMOUNT:
-            return f"{money(self.value)} {self.currency}"
+            return f"{typed_amount(self.value)} {self.currency}"
         if self.cap is None:
             return f"{self.value} %"
         text = gettext("%(share)s %% (up to %(cap)s)")
-        return text % {"share": self.value, "cap": f"{money(self.cap)} {self.currency}"}
+        return text % {"share": self.value, "cap": f"{typed_amount(self.cap)} {self.currency}"}
 
     def refuse_outside_window(self, now: datetime) -> None:
         """Raises ``CouponRefused`` before its start and from its end on."""

@@ -6,20 +6,18 @@ from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from viewflow.workflow.status import PROCESS
 
 from accounts.users.models import User
 
-from .. import answers, assignment, jump
+from .. import answers, assignment, jump, results
 from ..compiler import CompiledAction
-from ..flows import flow_of
+from ..ending import call_off
 from ..locking import running_case, visible_case
 from ..models import Case, WorkItem
-from ..models.cases import new_number
-from ..publication import draw_of, version_for
 from ..refusals import NotAllowed, NotAvailable
-from ..states import CANCELLED, TimelineEvent
-from ..transition import Transition, running
+from ..transition import Transition
+from ..versions import draw_of, version_for
+from .beginning import new_case, run_start
 from .tasks import complete_task
 
 
@@ -38,33 +36,16 @@ def start_case(
     an unknown process, ``NotAvailable`` where no version is rolled out, ``NotAllowed`` and
     ``InvalidForm``.
     """
-    number = new_number()
     version = version_for(key, scope=scope or {}, draw=partial(draw_of, key, by), now=now)
-    flow = flow_of(version)
-    compiled, node = flow.compiled, flow.instance.node(flow.compiled.start.id)
-    activation = node.activation_class.create(node, None, None)
-    case = Case(
-        process=activation.process,
-        number=number,
-        definition_id=version.definition_id,
-        version=version,
-        starter=by,
-        person=by,
-        started_at=now,
-    )
-    transition = Transition(case, activation.process, by, now, is_new=True)
+    transition, activation = new_case(version, starter=by, person=by, by=by, now=now)
+    node, compiled = activation.flow_task, transition.compiled
     if not assignment.may_start(compiled.starters, by):
         raise NotAllowed
     keys = answers.ActorKeys(by, compiled.vocabulary)
     cleaned = answers.read(node.form, data, by=by, keys=keys, facts=transition.facts())
     if compiled.vocabulary.subject is not None:
         _create_subject(transition, cleaned.values)
-    activation.task.owner = by
-    with running(transition):
-        answers.keep(transition, node.form, cleaned)
-        transition.set_stage(node.step.stage)
-        activation.execute()
-    return case
+    return run_start(transition, activation, cleaned)
 
 
 def take_action(
@@ -89,22 +70,15 @@ def take_action(
 
 
 def cancel_case(number: str, *, by: User, reason: str, now: datetime) -> Case:
-    """Call a case off: everything that is live is cancelled. Managers of cases may."""
+    """Call a case off: everything that is live is cancelled, and what the subject holds is given
+    back as its vocabulary says. Managers of cases may.
+    """
     case = visible_case(number, by)
     if not by.has_perm("engine.manage_cases"):
         raise NotAllowed
     with running_case(case, by=by, now=now) as transition:
-        jump.cancel_live(transition)
-        process = transition.process
-        process.status, process.finished = PROCESS.CANCELED, now
-        process.save(update_fields=["status", "finished"])
-        vocabulary = transition.compiled.vocabulary
-        stage = vocabulary.stage(transition.case.stage)
-        # What has come to a final stage stays there; what is left to do is called off.
-        if vocabulary.stage(CANCELLED) is not None and not (stage and stage.final):
-            transition.set_stage(CANCELLED)
-        transition.change(finished_at=now, result=CANCELLED)
-        transition.note(TimelineEvent.CANCELLED, data={"reason": reason})
+        call_off(transition, data={"reason": reason})
+        results.report_end(transition, code=results.CANCELLED_CODE)
     return transition.case
 
 

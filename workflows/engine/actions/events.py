@@ -11,13 +11,12 @@ from viewflow.workflow.status import STATUS
 from accounts.users.models import User
 
 from .. import events
+from ..eventdata import check_event_data
 from ..locking import running_case, visible_case
 from ..models import Case, CaseEvent
 from ..nodes import EventNode
-from ..refusals import Conflict, FieldError, InvalidForm, NotAllowed, NotAvailable
+from ..refusals import Conflict, InvalidForm, NotAllowed, NotAvailable
 from ..transition import Transition
-from ..values import UnfitValue, to_cel
-from ..vocabulary import EventType
 
 
 def receive_event(
@@ -67,7 +66,7 @@ def _store(
     if known is None:
         message = _("There is no such event.")
         raise InvalidForm(errors=[{"loc": ["event"], "type": "unknown_event", "msg": message}])
-    _check_data(known, data)
+    check_event_data(known, data)
     stored, created = CaseEvent.objects.get_or_create(
         case=case,
         key=key,
@@ -78,24 +77,6 @@ def _store(
     if created and case.finished_at is not None:
         raise NotAvailable
     return stored
-
-
-def _check_data(event: EventType, data: Mapping[str, object]) -> None:
-    errors = [
-        _error(name, "unknown_field", _("This event has no such value."))
-        for name in sorted(data.keys() - event.data.keys())
-    ]
-    for name, word in event.data.items():
-        try:
-            to_cel(word, data.get(name))
-        except UnfitValue:
-            errors.append(_error(name, "type", _("Give a value of the type %s.") % word))
-    if errors:
-        raise InvalidForm(errors=errors)
-
-
-def _error(name: str, kind: str, message: str) -> FieldError:
-    return {"loc": ["data", name], "type": kind, "msg": message}
 
 
 def _hand_over_one(transition: Transition) -> bool:

@@ -41,7 +41,7 @@ def _reference(item: WorkItem, field: str, by: User) -> UUID:
     form, case = item.task.flow_task.form, item.case
     entry = next((one for one in form.entries if one.key == field and one.is_sealed), None)
     vocabulary = flow_of_case(case).compiled.vocabulary
-    keys = answers.ActorKeys(by, vocabulary, lambda: case.subject)
+    keys = answers.ActorKeys(by, vocabulary, lambda: case.about)
     held = case.data.get(field)
     if entry is None or held is None or access_for(entry.access, keys) == HIDDEN:
         raise NotFound

@@ -9,11 +9,25 @@ from viewflow.workflow.status import STATUS
 from accounts.users.models import User
 
 from .. import jump
-from ..definition import JoinStep, StartStep
+from ..definition import JoinStep, StartStep, Step
+from ..flows import flow_of_case
 from ..locking import running_case, visible_case
 from ..models import Case
 from ..refusals import NotAllowed, NotAvailable
 from ..states import TimelineEvent
+
+# A case begins once, and what comes together waits for its branches.
+NO_TARGETS = (StartStep, JoinStep)
+
+
+def jump_targets(case: Case) -> list[Step]:
+    """The steps at which ``jump_case`` lets ``case`` go on, in their order."""
+    compiled = flow_of_case(case).compiled
+    return [
+        step
+        for step in compiled.definition.steps
+        if not isinstance(step, NO_TARGETS) and not compiled.blocks.of(step.id)
+    ]
 
 
 def retry_step(number: str, step: str, *, by: User, now: datetime) -> Case:
@@ -43,7 +57,7 @@ def jump_case(number: str, *, to: str, reason: str, by: User, now: datetime) -> 
     with running_case(case, by=by, now=now) as transition:
         compiled = transition.compiled
         target = compiled.definition.step(to)
-        if target is None or isinstance(target, StartStep | JoinStep):
+        if target is None or isinstance(target, NO_TARGETS):
             raise NotAvailable(_("A case cannot go on at this step."), code="no_such_target")
         if compiled.blocks.of(to):
             raise NotAvailable(

@@ -26,8 +26,10 @@ def claim_task(item_uuid: UUID | str, *, by: User, now: datetime) -> WorkItem:
         _refuse_approval(activation)
         if not activation.assign.can_proceed():
             raise NotAvailable(_("Somebody else has this task."), code="task_taken")
+        _refuse_doer(activation, by)
         if not activation.assign.has_perm(by):
             raise NotAllowed
+        activation.task.assigned = now
         activation.assign(by)
         transition.note(TimelineEvent.CLAIMED, step=item.step)
     return item
@@ -48,19 +50,20 @@ def release_task(item_uuid: UUID | str, *, by: User, now: datetime) -> WorkItem:
 def assign_task(item_uuid: UUID | str, *, to: User, by: User, now: datetime) -> WorkItem:
     """Give a task to ``to``; of an approval, make ``to`` an approver. Managers and leads may."""
     with working_on(item_uuid, by=by, now=now) as (item, activation, transition):
-        if not _may_assign(item, by):
+        if not may_assign(item, by):
             raise NotAllowed
         if not to.is_active:
             raise NotAvailable(_("This person has no active account."), code="person_inactive")
         if not activation.begin.can_proceed():
             raise NotAvailable(_("This task is not open any more."), code="task_closed")
+        _refuse_doer(activation, to)
         if isinstance(activation.flow_task, ApprovalNode):
             last = item.candidates.count()
             Candidate.objects.get_or_create(item=item, user=to, defaults={"position": last})
-        elif activation.task.status == STATUS.NEW:
-            activation.assign(to)
         else:
-            activation.reassign(to)
+            activation.task.assigned = now
+            is_new = activation.task.status == STATUS.NEW
+            (activation.assign if is_new else activation.reassign)(to)
         transition.note(TimelineEvent.ASSIGNED, step=item.step, data={"to": str(to.uuid)})
     return item
 
@@ -76,6 +79,7 @@ def complete_task(
     with working_on(item_uuid, by=by, now=now) as (item, activation, transition):
         if not activation.begin.can_proceed():
             raise NotAvailable(_("This task is not open any more."), code="task_closed")
+        _refuse_doer(activation, by)
         if not activation.begin.has_perm(by):
             raise NotAllowed
         cleaned = _read(activation, transition, outcome, data)
@@ -91,7 +95,7 @@ def finish(
 ) -> None:
     """Complete a person's task and let the case go on."""
     activation.begin(transition.by)
-    answers.keep(transition, activation.flow_task.form, cleaned)
+    activation.flow_task.keep(transition, activation.task, cleaned, outcome)
     activation.task.data["outcome"] = outcome
     activation.execute()
 
@@ -112,16 +116,24 @@ def _read(
         data,
         by=by,
         keys=answers.actor_keys(transition, by),
-        facts=transition.facts(),
-        requires=chosen.requires,
+        facts=node.facts(activation.task, transition.facts()),
+        requires=getattr(chosen, "requires", ()),
     )
 
 
-def _may_assign(item: WorkItem, by: User) -> bool:
+def may_assign(item: WorkItem, by: User) -> bool:
+    """Whether ``by`` manages cases or leads a team that is asked to do ``item``."""
     if by.has_perm("engine.manage_cases"):
         return True
     teams = item.candidates.exclude(team="").values("team")
     return Team.objects.filter(lead=by, slug__in=teams).exists()
+
+
+def _refuse_doer(activation: Activation, user: User) -> None:
+    """Asked under the case's lock: nobody does another step of the case in between."""
+    if activation.flow_task.bars(user, activation.task):
+        text = _("Whoever did an earlier step of this case may not do this one.")
+        raise NotAllowed(text, code="did_before")
 
 
 def _refuse_approval(activation: Activation) -> None:

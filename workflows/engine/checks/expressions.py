@@ -17,14 +17,16 @@ from ..definition import (
 )
 from ..expressions import BadExpression, Expression
 from ..problems import Problem, said
+from ..wording import Words
 from .context import Checking, error
 from .ids import deadline_of, whos
+from .places import case_action, condition_place, field_place, outcome_place, shown_place
 
 
 def check_expressions(checking: Checking) -> Iterator[Problem]:
     """Conditions of steps and case actions, expressions of assignments and timers."""
     for step in checking.definition.steps:
-        for place, condition in _conditions(step):
+        for place, condition in conditions_of(checking.words, step):
             yield from _condition(checking, step.id, place, condition)
         if isinstance(step, TimerStep) and step.until is not None:
             yield from expression(
@@ -32,27 +34,30 @@ def check_expressions(checking: Checking) -> Iterator[Problem]:
             )
     for action in checking.definition.case_actions:
         if action.when is not None:
-            place = _("Case action “%(key)s”, when") % {"key": action.key}
+            place = condition_place(case_action(checking.words, action.key))
             yield from _condition(checking, "", place, action.when)
-    for place, step_id, who in whos(checking.definition):
+    for place, step_id, who in whos(checking.words):
         if who.expression is not None:
             yield from expression(checking, step_id, place, who.expression.cel, "string")
     yield from _show_when(checking)
 
 
-def _conditions(step: Step) -> Iterator[tuple[str, Condition]]:
+def conditions_of(words: Words, step: Step) -> Iterator[tuple[str, Condition]]:
+    """Every condition that a step asks, with its place in words, in their order."""
     match step:
         case TaskStep() | ApprovalStep():
             for outcome in step.outcomes:
                 if outcome.when is not None:
-                    yield _("outcome “%(key)s”, when") % {"key": outcome.key}, outcome.when
+                    place = outcome_place(words, step.id, outcome.key)
+                    yield condition_place(place), outcome.when
         case DecisionStep():
             for number, case in enumerate(step.cases, 1):
                 yield _("case %(number)d") % {"number": number}, case.when
         case ParallelStep():
             for number, branch in enumerate(step.branches, 1):
                 if branch.when is not None:
-                    yield _("branch %(number)d, when") % {"number": number}, branch.when
+                    place = _("branch %(number)d") % {"number": number}
+                    yield condition_place(place), branch.when
     deadline = deadline_of(step)
     for number, times in enumerate(deadline.cases if deadline else (), 1):
         yield _("deadline, case %(number)d") % {"number": number}, times.when
@@ -82,17 +87,17 @@ def _show_when(checking: Checking) -> Iterator[Problem]:
     later = [f"data.{field.key}" for field in checking.definition.fields]
     for field in checking.definition.fields:
         if field.show_when is not None:
-            place = _("Field “%(key)s”, show when") % {"key": field.key}
+            place = shown_place(field_place(checking.words, field.key))
             try:
                 compiled = compile_condition(field.show_when, checking.environment)
             except BadExpression as bad:
                 yield error("", bad.code, said(place, str(bad)))
             else:
-                yield from _order(place, compiled, set(later))
+                yield from _order(checking.words, place, compiled, set(later))
         later.pop(0)
 
 
-def _order(place: str, compiled: Expression, later: set[str]) -> Iterator[Problem]:
+def _order(words: Words, place: str, compiled: Expression, later: set[str]) -> Iterator[Problem]:
     for name in sorted(compiled.variables):
         whole = ".".join(name.removeprefix("is_set.").split(".")[:2])
         if whole in later:
@@ -100,6 +105,8 @@ def _order(place: str, compiled: Expression, later: set[str]) -> Iterator[Proble
                 "",
                 "show_when_later",
                 said(
-                    place, _("move the field “%(field)s” before this one.") % {"field": whole[5:]}
+                    place,
+                    _("move the field %(field)s before this one.")
+                    % {"field": words.field(whole[5:])},
                 ),
             )

@@ -6,14 +6,16 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from ..definition import COLUMN_TYPES, PLAIN_TYPES, Column, Constant, FieldDefinition, Rules
-from ..forms.checkers import ManyUnfit, Unfit, UploadFacts, checker_for, read_moment
+from ..forms.checkers import UPLOADS, ManyUnfit, Unfit, UploadFacts, checker_for, read_moment
 from ..forms.tables import table_checker
+from ..labels import RULES as RULE_NAMES
 from ..patterns import whole_match
 from ..problems import Problem, listed, said
 from ..values import FIELD_WORDS, UnfitValue, to_cel
-from ..vocabulary import Vocabulary
+from ..wording import Words, quoted
 from .context import Checking, error
 from .ids import repeated
+from .places import constant_place, field_place
 
 SEALABLE = frozenset({"text", "long_text", "date", "time", "datetime", "choice"})
 RULES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -29,6 +31,8 @@ RULES: Mapping[str, frozenset[str]] = MappingProxyType(
         "table": frozenset({"min_length", "max_length"}),
         "file": frozenset({"types", "max_size"}),
         "photo": frozenset({"types", "max_size"}),
+        # A pad draws one of two kinds of image; nobody chooses which.
+        "signature": frozenset({"max_size"}),
     }
 )
 NONE: frozenset[str] = frozenset()
@@ -37,19 +41,20 @@ NONE: frozenset[str] = frozenset()
 def check_fields(checking: Checking) -> Iterator[Problem]:
     """All fields and constants."""
     for field in checking.definition.fields:
-        found = list(_field(field, checking.vocabulary))
+        found = list(_field(field, checking))
         yield from found
         if not found and field.default is not None:
-            yield from _default(field)
+            yield from _default(checking.words, field)
     for name, constant in checking.definition.constants.items():
-        yield from _constant(name, constant)
+        yield from _constant(checking.words, name, constant)
 
 
-def _field(field: FieldDefinition, vocabulary: Vocabulary) -> Iterator[Problem]:
-    place = _("Field “%(key)s”") % {"key": field.key}
-    personal = {kind.key for kind in vocabulary.personal_types}
+def _field(field: FieldDefinition, checking: Checking) -> Iterator[Problem]:
+    words = checking.words
+    place = field_place(words, field.key)
+    personal = {kind.key for kind in checking.vocabulary.personal_types}
     if field.type not in PLAIN_TYPES and field.type not in personal:
-        known = listed([*PLAIN_TYPES, *sorted(personal)])
+        known = listed(map(words.field_type, [*PLAIN_TYPES, *sorted(personal)]))
         yield error(
             "",
             "field_type",
@@ -58,45 +63,63 @@ def _field(field: FieldDefinition, vocabulary: Vocabulary) -> Iterator[Problem]:
         return
     if field.personal and field.type not in SEALABLE | personal:
         yield error(
-            "", "personal_type", said(place, _("only texts, dates and choices can be personal."))
+            "",
+            "personal_type",
+            said(
+                place,
+                _("only texts, dates and choices can be sealed; open it or change its type."),
+            ),
         )
-    yield from _column(place, field)
+    yield from _column(words, place, field)
     if (field.type == "table") != bool(field.columns):
         yield error("", "columns", said(place, _("a table, and only a table, has columns.")))
     for key in repeated(column.key for column in field.columns):
         yield error(
             "",
             "columns",
-            said(place, _("give the column “%(key)s” a key of its own.") % {"key": key}),
+            said(
+                place,
+                _("give the column %(column)s a key of its own.")
+                % {"column": words.column(field.key, key)},
+            ),
         )
     for column in field.columns:
-        inner = _("%(place)s, column “%(key)s”") % {"place": place, "key": column.key}
+        inner = _("%(place)s, column %(column)s") % {
+            "place": place,
+            "column": quoted(words.text(column.label)),
+        }
         if column.type not in COLUMN_TYPES:
             yield error(
                 "",
                 "field_type",
                 said(
-                    inner, _("choose one of the types %(known)s.") % {"known": listed(COLUMN_TYPES)}
+                    inner,
+                    _("choose one of the types %(known)s.")
+                    % {"known": listed(map(words.field_type, COLUMN_TYPES))},
                 ),
             )
         else:
-            yield from _column(inner, column)
+            yield from _column(words, inner, column)
 
 
-def _column(place: str, field: Column) -> Iterator[Problem]:
+def _column(words: Words, place: str, field: Column) -> Iterator[Problem]:
     if (field.type in {"choice", "choices"}) != bool(field.options):
         yield error("", "options", said(place, _("a choice, and only a choice, has options.")))
+    labels = {option.value: quoted(words.text(option.label)) for option in field.options}
     for value in repeated(option.value for option in field.options):
         yield error(
             "",
             "options",
-            said(place, _("give the option “%(value)s” a value of its own.") % {"value": value}),
+            said(
+                place,
+                _("give the option %(option)s a value of its own.") % {"option": labels[value]},
+            ),
         )
     if field.rules is not None:
-        yield from _rules(place, field, field.rules)
+        yield from _rules(words, place, field, field.rules)
 
 
-def _rules(place: str, field: Column, rules: Rules) -> Iterator[Problem]:
+def _rules(words: Words, place: str, field: Column, rules: Rules) -> Iterator[Problem]:
     given = frozenset(rules.model_dump(exclude_none=True))
     for rule in sorted(given - RULES.get(field.type, NONE)):
         yield error(
@@ -104,12 +127,16 @@ def _rules(place: str, field: Column, rules: Rules) -> Iterator[Problem]:
             "rule_unfit",
             said(
                 place,
-                _("remove “%(rule)s”, it does not go with %(type)s.")
-                % {"rule": rule, "type": field.type},
+                _("remove “%(rule)s”, it does not go with the type “%(type)s”.")
+                % {"rule": RULE_NAMES[rule], "type": words.field_type(field.type)},
             ),
         )
     if rules.min_length and rules.max_length and rules.min_length > rules.max_length:
-        yield error("", "rule_limits", said(place, _("the least length is above the greatest.")))
+        yield error(
+            "",
+            "rule_limits",
+            said(place, _("the least length is above the greatest; correct one of them.")),
+        )
     if field.type in {"int", "money", "date", "time", "datetime"}:
         yield from _limits(place, field.type, rules)
     if rules.pattern is not None:
@@ -133,13 +160,20 @@ def _limits(place: str, kind: str, rules: Rules) -> Iterator[Problem]:
             yield error(
                 "",
                 "rule_limits",
-                said(place, _("write “%(name)s” as %(type)s.") % {"name": name, "type": words}),
+                said(
+                    place,
+                    _("write “%(name)s” as %(type)s.") % {"name": RULE_NAMES[name], "type": words},
+                ),
             )
             return
     least, most = read(rules.min), read(rules.max)
     # Both were read as the same kind just now, which the type of read does not tell.
     if least is not None and most is not None and least > most:  # type: ignore[operator]
-        yield error("", "rule_limits", said(place, _("“min” is above “max”.")))
+        yield error(
+            "",
+            "rule_limits",
+            said(place, _("the least value is above the greatest; correct one of them.")),
+        )
 
 
 def _limit_in_words(kind: str) -> str:
@@ -150,10 +184,10 @@ def _limit_in_words(kind: str) -> str:
     }.get(kind) or _("a whole number")
 
 
-def _default(field: FieldDefinition) -> Iterator[Problem]:
-    place = _("Field “%(key)s”") % {"key": field.key}
+def _default(words: Words, field: FieldDefinition) -> Iterator[Problem]:
+    place = field_place(words, field.key)
     is_sealed = field.personal or field.type not in PLAIN_TYPES
-    if is_sealed or field.type in {"file", "photo"}:
+    if is_sealed or field.type in UPLOADS:
         yield error("", "default", said(place, _("remove the default; this type can have none.")))
         return
     place = _("%(place)s, default") % {"place": place}
@@ -170,7 +204,7 @@ def _no_upload(upload_id: str) -> UploadFacts | None:
     return None
 
 
-def _constant(name: str, constant: Constant) -> Iterator[Problem]:
+def _constant(words: Words, name: str, constant: Constant) -> Iterator[Problem]:
     try:
         to_cel(FIELD_WORDS[constant.type], constant.value)
     except UnfitValue as unfit:
@@ -178,7 +212,7 @@ def _constant(name: str, constant: Constant) -> Iterator[Problem]:
             "",
             "constant_value",
             said(
-                _("Constant “%(key)s”") % {"key": name},
+                constant_place(words, name),
                 _("its value %(unfit)s; correct it.") % {"unfit": unfit},
             ),
         )

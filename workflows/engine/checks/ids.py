@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from ..definition import (
     ApprovalStep,
     Deadline,
     EndStep,
-    EventStep,
     FormField,
+    ItemsStep,
     JoinStep,
     NoticeStep,
     ParallelStep,
@@ -22,9 +22,11 @@ from ..definition import (
     TaskStep,
     Who,
 )
-from ..problems import Problem, listed, said
-from ..ways import ways
+from ..problems import Problem, said
+from ..ways import TIMED, ways
+from ..wording import Words
 from .context import error
+from .places import case_action, constant_place, field_place, outcome_place
 
 STEP_ID = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 # The public attributes of Viewflow's Flow: a step of this name would replace one.
@@ -50,18 +52,22 @@ CEL_WORDS = frozenset(
 )  # fmt: skip
 
 
-def check_ids(definition: ProcessDefinition) -> Iterator[Problem]:
+def check_ids(words: Words) -> Iterator[Problem]:
     """Names and references. Where there are problems, the shape cannot be checked."""
-    yield from _step_ids(definition)
-    yield from _ends(definition)
-    yield from _references(definition)
-    yield from _keys(definition)
-    yield from _forms(definition)
+    yield from _step_ids(words.definition)
+    yield from _ends(words)
+    yield from _references(words)
+    yield from _keys(words)
+    yield from _forms(words)
 
 
 def _step_ids(definition: ProcessDefinition) -> Iterator[Problem]:
     for step_id in repeated(step.id for step in definition.steps):
-        yield error(step_id, "step_id_repeated", _("give every step an id of its own."))
+        yield error(
+            step_id,
+            "step_id_repeated",
+            _("another step has the same id; give each one of its own."),
+        )
     for step in definition.steps:
         if step.id in FLOW_ATTRIBUTES or step.id in CEL_WORDS:
             yield error(step.id, "step_id_reserved", _("choose another id; this word has a use."))
@@ -76,7 +82,8 @@ def _step_ids(definition: ProcessDefinition) -> Iterator[Problem]:
             )
 
 
-def _ends(definition: ProcessDefinition) -> Iterator[Problem]:
+def _ends(words: Words) -> Iterator[Problem]:
+    definition = words.definition
     starts = [step.id for step in definition.steps if isinstance(step, StartStep)]
     if not starts:
         yield error("", "start_missing", _("Add a start step."))
@@ -84,41 +91,34 @@ def _ends(definition: ProcessDefinition) -> Iterator[Problem]:
         yield error(
             extra,
             "start_repeated",
-            _("keep one start step; “%(step)s” is one already.") % {"step": starts[0]},
+            _("keep one start step; %(step)s is one already.") % {"step": words.step(starts[0])},
         )
     if not any(isinstance(step, EndStep) for step in definition.steps):
         yield error("", "end_missing", _("Add an end step."))
 
 
-def _references(definition: ProcessDefinition) -> Iterator[Problem]:
+def _references(words: Words) -> Iterator[Problem]:
+    definition = words.definition
     known = {step.id for step in definition.steps}
+    nowhere = gettext_lazy("a way leads to “%(step)s”, which is no step; choose another.")
     for step in definition.steps:
         for way in ways(step):
             if way.target not in known:
-                yield error(
-                    step.id,
-                    "unknown_step",
-                    _("there is no step “%(step)s”; choose one of %(known)s.")
-                    % {"step": way.target, "known": listed(sorted(known))},
-                )
+                yield error(step.id, "unknown_step", str(nowhere) % {"step": way.target})
         if isinstance(step, ParallelStep) and not isinstance(definition.step(step.join), JoinStep):
             yield error(
                 step.id,
                 "join_unknown",
-                _("choose a join step; “%(step)s” is none.") % {"step": step.join},
+                _("choose a join step; %(step)s is none.") % {"step": words.step(step.join)},
             )
     for action in definition.case_actions:
         if action.to not in known:
             yield error(
                 "",
                 "unknown_step",
-                said(
-                    _("Case action “%(key)s”") % {"key": action.key},
-                    _("there is no step “%(step)s”; choose one of %(known)s.")
-                    % {"step": action.to, "known": listed(sorted(known))},
-                ),
+                said(case_action(words, action.key), str(nowhere) % {"step": action.to}),
             )
-    for place, step_id, who in whos(definition):
+    for place, step_id, who in whos(words):
         if who.same_as is not None and not isinstance(
             definition.step(who.same_as), StartStep | TaskStep | ApprovalStep
         ):
@@ -127,58 +127,81 @@ def _references(definition: ProcessDefinition) -> Iterator[Problem]:
                 "same_as_unfit",
                 said(
                     place,
-                    _("name a step that a person completes; “%(step)s” is none.")
-                    % {"step": who.same_as},
+                    _("name a step that a person completes; %(step)s is none.")
+                    % {"step": words.step(who.same_as)},
                 ),
             )
 
+    people = (StartStep, TaskStep, ApprovalStep, ItemsStep)
+    for place, step_id, who in whos(words):
+        for other in who.not_by:
+            if not isinstance(definition.step(other), people):
+                message = _("name a step that people do; %(step)s is none.")
+                message %= {"step": words.step(other)}
+                yield error(step_id, "not_by_unfit", said(place, message))
 
-def _keys(definition: ProcessDefinition) -> Iterator[Problem]:
+
+def _keys(words: Words) -> Iterator[Problem]:
+    definition = words.definition
     fields = [field.key for field in definition.fields]
     for key in repeated(fields):
         yield error(
             "",
             "field_repeated",
-            said(_("Field “%(key)s”") % {"key": key}, _("give every field a key of its own.")),
+            said(
+                field_place(words, key),
+                _("another field has the same key; give each one of its own."),
+            ),
         )
-    for key in (*fields, *definition.constants):
+    places = [(key, field_place(words, key)) for key in fields]
+    places += [(name, constant_place(words, name)) for name in definition.constants]
+    for key, place in places:
         if key in CEL_WORDS:
             yield error(
-                "",
-                "key_reserved",
-                said(listed([key]), _("choose another key; this word has a use.")),
+                "", "key_reserved", said(place, _("choose another key; this word has a use."))
             )
     for key in repeated(action.key for action in definition.case_actions):
         yield error(
             "",
             "case_action_repeated",
-            said(_("Case action “%(key)s”") % {"key": key}, _("give each its own key.")),
+            said(
+                case_action(words, key),
+                _("another case action has the same key; give each one of its own."),
+            ),
         )
     for step in definition.steps:
-        if isinstance(step, TaskStep | ApprovalStep):
+        if isinstance(step, TaskStep | ApprovalStep | ItemsStep):
             for key in repeated(outcome.key for outcome in step.outcomes):
                 yield error(
                     step.id,
                     "outcome_repeated",
                     said(
-                        _("outcome “%(key)s”") % {"key": key}, _("give each outcome its own key.")
+                        outcome_place(words, step.id, key),
+                        _("another outcome has the same key; give each one of its own."),
                     ),
                 )
 
 
-def _forms(definition: ProcessDefinition) -> Iterator[Problem]:
+def _forms(words: Words) -> Iterator[Problem]:
+    definition = words.definition
     known = {field.key for field in definition.fields}
-    for step_id, place, form in forms(definition):
+    for step_id, place, form in forms(words):
         for key in repeated(entry.field for entry in form):
             yield error(
-                step_id, "form_repeated", said(place, _("ask for “%(key)s” once.") % {"key": key})
+                step_id,
+                "form_repeated",
+                said(place, _("ask for %(field)s once.") % {"field": words.field(key)}),
             )
         for entry in form:
             if entry.field not in known:
                 yield error(
                     step_id,
                     "field_unknown",
-                    said(place, _("there is no field “%(field)s”.") % {"field": entry.field}),
+                    said(
+                        place,
+                        _("its form asks for “%(field)s”, which is no field; choose another.")
+                        % {"field": entry.field},
+                    ),
                 )
     for step in definition.steps:
         if isinstance(step, TaskStep | ApprovalStep):
@@ -188,34 +211,41 @@ def _forms(definition: ProcessDefinition) -> Iterator[Problem]:
                         yield error(
                             step.id,
                             "field_unknown",
-                            _("outcome “%(outcome)s” requires “%(key)s”, which is no field.")
-                            % {"outcome": outcome.key, "key": key},
+                            _(
+                                "the outcome %(outcome)s requires “%(key)s”, which is no field; "
+                                "choose another."
+                            )
+                            % {"outcome": words.outcome(step.id, outcome.key), "key": key},
                         )
 
 
-def forms(definition: ProcessDefinition) -> Iterator[tuple[str, str, tuple[FormField, ...]]]:
+def forms(words: Words) -> Iterator[tuple[str, str, tuple[FormField, ...]]]:
     """All forms: step id (empty for a case action), its place in words, the form."""
+    definition = words.definition
     for step in definition.steps:
         if isinstance(step, StartStep | TaskStep | ApprovalStep):
             yield step.id, "", step.form
     for action in definition.case_actions:
-        yield "", _("Case action “%(key)s”") % {"key": action.key}, action.form
+        yield "", case_action(words, action.key), action.form
 
 
-def whos(definition: ProcessDefinition) -> Iterator[tuple[str, str, Who]]:
+def whos(words: Words) -> Iterator[tuple[str, str, Who]]:
     """All assignments: their place in words, step id (empty for a case action), the people."""
+    definition = words.definition
+    # Looked up once: most of what many checks would do here otherwise.
+    doing, told = pgettext("place", "who"), pgettext("place", "to")
     for step in definition.steps:
-        yield from _whos_of(step)
+        match step:
+            case StartStep() | TaskStep() | ApprovalStep() | ItemsStep():
+                yield doing, step.id, step.who
+            case NoticeStep():
+                yield told, step.id, step.to
+        yield from _told_besides(step)
     for action in definition.case_actions:
-        yield _("Case action “%(key)s”") % {"key": action.key}, "", action.who
+        yield case_action(words, action.key), "", action.who
 
 
-def _whos_of(step: Step) -> Iterator[tuple[str, str, Who]]:
-    match step:
-        case StartStep() | TaskStep() | ApprovalStep():
-            yield pgettext("place", "who"), step.id, step.who
-        case NoticeStep():
-            yield pgettext("place", "to"), step.id, step.to
+def _told_besides(step: Step) -> Iterator[tuple[str, str, Who]]:
     for number, notice in enumerate(step.notices, 1):
         yield _("notice %(number)d") % {"number": number}, step.id, notice.to
     deadline = deadline_of(step)
@@ -226,7 +256,7 @@ def _whos_of(step: Step) -> Iterator[tuple[str, str, Who]]:
 
 def deadline_of(step: Step) -> Deadline | None:
     """The deadline of a step that can have one."""
-    return step.deadline if isinstance(step, TaskStep | ApprovalStep | EventStep) else None
+    return step.deadline if isinstance(step, TIMED) else None
 
 
 def repeated(keys: Iterable[str]) -> list[str]:

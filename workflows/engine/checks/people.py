@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from ..definition import ApprovalStep, Who
+from ..definition import ApprovalStep, ItemsStep, TaskStep, Who
 from ..problems import Problem, listed, said
-from .context import Checking, People, error, warning
+from .context import Checking, HumanStep, People, error, warning
 from .ids import forms, whos
+from .shape import Shape, reached
 
 
-def check_people(checking: Checking) -> Iterator[Problem]:
+def check_people(checking: Checking, shape: Shape) -> Iterator[Problem]:
     """Assignments of steps, notices, escalations and case actions."""
     actors = [actor.key for actor in checking.vocabulary.actors]
-    for place, step_id, who in whos(checking.definition):
+    for place, step_id, who in whos(checking.words):
         if who.is_empty:
             yield error(
                 step_id, "who_missing", said(place, _("name a role, a team, a person or an actor."))
@@ -26,20 +27,52 @@ def check_people(checking: Checking) -> Iterator[Problem]:
                     said(
                         place,
                         _("there is no actor “%(actor)s”; choose one of %(actors)s.")
-                        % {"actor": actor, "actors": listed(actors)},
+                        % {"actor": actor, "actors": listed(map(checking.words.person, actors))},
                     ),
                 )
         if checking.people is not None:
             yield from _unknown(place, step_id, who, checking.people)
+    yield from _not_by(checking, shape)
+    yield from _picks(checking)
     yield from _starters(checking)
     yield from _access(checking, actors)
     if checking.people is not None:
         yield from _nobody(checking, checking.people)
 
 
+def _not_by(checking: Checking, shape: Shape) -> Iterator[Problem]:
+    """Only of what was done before it is known who did it."""
+    for place, step_id, who in whos(checking.words):
+        # A case action may come after any step.
+        if not (who.not_by and step_id):
+            continue
+        before = reached(shape.behind[step_id], shape.behind.__getitem__)
+        for other in who.not_by:
+            if other not in before:
+                message = _("%(step)s does not come before this step; name one that does.")
+                message %= {"step": checking.words.step(other)}
+                yield error(step_id, "not_by_later", said(place, message))
+
+
+def _picks(checking: Checking) -> Iterator[Problem]:
+    """Only a task that one person does can be given to whoever has the least to do."""
+    for place, step_id, who in whos(checking.words):
+        if who.pick != "queue" and not _is_of_task(checking, step_id, who):
+            yield error(
+                step_id,
+                "pick_unfit",
+                said(place, _("only a task can go to whoever has the least to do; remove this.")),
+            )
+
+
+def _is_of_task(checking: Checking, step_id: str, who: Who) -> bool:
+    step = checking.definition.step(step_id)
+    return isinstance(step, TaskStep | ItemsStep) and step.who is who
+
+
 def _starters(checking: Checking) -> Iterator[Problem]:
     who = checking.start.who
-    if who.actors or who.expression or who.same_as:
+    if who.actors or who.expression or who.same_as or who.not_by:
         yield error(
             checking.start.id,
             "start_who",
@@ -66,7 +99,7 @@ def _unknown(place: str, step_id: str, who: Who, people: People) -> Iterator[Pro
 def _access(checking: Checking, actors: list[str]) -> Iterator[Problem]:
     """Keys of a form's access: an actor, a role, or everybody."""
     people = checking.people
-    for step_id, place, form in forms(checking.definition):
+    for step_id, place, form in forms(checking.words):
         for entry in form:
             for key in entry.access:
                 if key == "*" or key in actors:
@@ -78,10 +111,10 @@ def _access(checking: Checking, actors: list[str]) -> Iterator[Problem]:
                         said(
                             place,
                             _(
-                                "access to “%(field)s” names “%(key)s”, which is neither an "
-                                "actor nor a role."
+                                "who sees the field %(field)s names “%(key)s”, which is neither "
+                                "an actor nor a role; choose one of those."
                             )
-                            % {"field": entry.field, "key": key},
+                            % {"field": checking.words.field(entry.field), "key": key},
                         ),
                     )
 
@@ -114,3 +147,13 @@ def _nobody(checking: Checking, people: People) -> Iterator[Problem]:
                 )
                 % {"needed": step.rule.n, "possible": possible},
             )
+        elif possible - len(who.not_by) < _needed(step):
+            message = _(
+                "whoever did %(steps)s may not do this, and then nobody may be left; add people."
+            )
+            names = {"steps": checking.words.steps(who.not_by)}
+            yield warning(step.id, "nobody_left", message % names)
+
+
+def _needed(step: HumanStep) -> int:
+    return (step.rule.n or 1) if isinstance(step, ApprovalStep) else 1

@@ -10,17 +10,21 @@ from ..definition import (
     ActionStep,
     DecisionStep,
     EndStep,
+    ItemsStep,
     JoinStep,
     NoticeStep,
     ParallelStep,
     ProcessDefinition,
     StartStep,
+    TableStep,
 )
-from ..problems import Problem, listed, said
+from ..problems import Problem, said
 from ..ways import JUMPING, Way, ways
+from ..wording import Words
 from .context import Checking, error
+from .places import case_action
 
-AUTOMATIC = (ActionStep, DecisionStep, ParallelStep, JoinStep, NoticeStep)
+AUTOMATIC = (ActionStep, DecisionStep, TableStep, ParallelStep, JoinStep, NoticeStep)
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,12 @@ def reached(starts: Iterable[str], onward: Callable[[str], Iterable[str]]) -> fr
 def check_shape(checking: Checking, shape: Shape) -> Iterator[Problem]:
     """All of the shape; ``check_ids`` found nothing."""
     yield from _reachable(checking, shape)
-    yield from _joins(shape)
-    yield from _branches(shape)
-    yield from _borders(shape)
-    yield from _entries(shape)
-    yield from _endless(shape)
+    words = checking.words
+    yield from _joins(words, shape)
+    yield from _branches(words, shape)
+    yield from _borders(words, shape)
+    yield from _entries(words, shape)
+    yield from _endless(words, shape)
 
 
 def _reachable(checking: Checking, shape: Shape) -> Iterator[Problem]:
@@ -88,7 +93,7 @@ def _reachable(checking: Checking, shape: Shape) -> Iterator[Problem]:
             yield error(step.id, "dead_end", _("no way leads from here to an end step; add one."))
 
 
-def _joins(shape: Shape) -> Iterator[Problem]:
+def _joins(words: Words, shape: Shape) -> Iterator[Problem]:
     owners: dict[str, list[str]] = {}
     for parallel, join in shape.blocks.joins.items():
         owners.setdefault(join, []).append(parallel)
@@ -102,11 +107,12 @@ def _joins(shape: Shape) -> Iterator[Problem]:
             yield error(
                 step.id,
                 "join_shared",
-                _("%(steps)s share this join; give each its own.") % {"steps": listed(closing)},
+                _("%(steps)s share this join; give each its own.")
+                % {"steps": words.steps(closing)},
             )
 
 
-def _branches(shape: Shape) -> Iterator[Problem]:
+def _branches(words: Words, shape: Shape) -> Iterator[Problem]:
     for step in shape.definition.steps:
         if not isinstance(step, ParallelStep):
             continue
@@ -124,10 +130,14 @@ def _branches(shape: Shape) -> Iterator[Problem]:
                     step.id,
                     "branch_never_joins",
                     _(
-                        "branch %(number)d, beginning with “%(first)s”, never comes to the "
-                        "join “%(join)s”; lead it there."
+                        "branch %(number)d, beginning with %(first)s, never comes to the "
+                        "join %(join)s; lead it there."
                     )
-                    % {"number": number, "first": branch.to, "join": step.join},
+                    % {
+                        "number": number,
+                        "first": words.step(branch.to),
+                        "join": words.step(step.join),
+                    },
                 )
                 continue
             for inside in sorted(shape.branch(step, branch.to)):
@@ -137,14 +147,19 @@ def _branches(shape: Shape) -> Iterator[Problem]:
                         inside,
                         "branches_mix",
                         _(
-                            "branches %(other)d and %(number)d of “%(step)s” both lead here; "
-                            "keep their steps apart until the join “%(join)s”."
+                            "branches %(other)d and %(number)d of %(step)s both lead here; "
+                            "keep their steps apart until the join %(join)s."
                         )
-                        % {"other": other, "number": number, "step": step.id, "join": step.join},
+                        % {
+                            "other": other,
+                            "number": number,
+                            "step": words.step(step.id),
+                            "join": words.step(step.join),
+                        },
                     )
 
 
-def _borders(shape: Shape) -> Iterator[Problem]:
+def _borders(words: Words, shape: Shape) -> Iterator[Problem]:
     """Blocks are closed: in by the parallel step, out by the join or by a jump."""
     closing = {join: parallel for parallel, join in shape.blocks.joins.items()}
     for way in shape.ways:
@@ -156,10 +171,10 @@ def _borders(shape: Shape) -> Iterator[Problem]:
                     way.source,
                     "join_entered",
                     _(
-                        "only the branches of “%(block)s” may lead to its join “%(join)s”; "
+                        "only the branches of %(block)s may lead to its join %(join)s; "
                         "lead elsewhere."
                     )
-                    % {"block": closing[way.target], "join": way.target},
+                    % {"block": words.step(closing[way.target]), "join": words.step(way.target)},
                 )
             continue
         entered = [block for block in there if block not in within]
@@ -168,24 +183,28 @@ def _borders(shape: Shape) -> Iterator[Problem]:
                 way.source,
                 "into_block",
                 _(
-                    "“%(target)s” lies inside the parallel block of “%(block)s”; lead to "
-                    "“%(block)s” itself."
+                    "%(target)s lies inside the parallel block of %(block)s; lead to "
+                    "%(block)s itself."
                 )
-                % {"target": way.target, "block": entered[0]},
+                % {"target": words.step(way.target), "block": words.step(entered[0])},
             )
         elif way.kind not in JUMPING and way.kind != "branch" and len(there) < len(here):
             yield error(
                 way.source,
                 "leaves_block",
                 _(
-                    "the way to “%(target)s” leaves the parallel block of “%(block)s”; lead to "
-                    "the join “%(join)s”, or leave by an outcome, an error way or a deadline."
+                    "the way to %(target)s leaves the parallel block of %(block)s; lead to "
+                    "the join %(join)s, or leave by an outcome, an error way or a deadline."
                 )
-                % {"target": way.target, "block": here[-1], "join": shape.blocks.joins[here[-1]]},
+                % {
+                    "target": words.step(way.target),
+                    "block": words.step(here[-1]),
+                    "join": words.step(shape.blocks.joins[here[-1]]),
+                },
             )
 
 
-def _entries(shape: Shape) -> Iterator[Problem]:
+def _entries(words: Words, shape: Shape) -> Iterator[Problem]:
     starts = {step.id for step in shape.definition.steps if isinstance(step, StartStep)}
     for way in shape.ways:
         if way.target in starts:
@@ -193,7 +212,7 @@ def _entries(shape: Shape) -> Iterator[Problem]:
                 way.source, "into_start", _("a case starts once; lead to the step after it.")
             )
     for action in shape.definition.case_actions:
-        place = _("Case action “%(key)s”") % {"key": action.key}
+        place = case_action(words, action.key)
         around = shape.blocks.of(action.to)
         if action.to in starts:
             yield error(
@@ -205,19 +224,22 @@ def _entries(shape: Shape) -> Iterator[Problem]:
                 "action_into_block",
                 said(
                     place,
-                    _("“%(step)s” belongs to a parallel block; lead to a step outside.")
-                    % {"step": action.to},
+                    _("%(step)s belongs to a parallel block; lead to a step outside.")
+                    % {"step": words.step(action.to)},
                 ),
             )
 
 
-def _endless(shape: Shape) -> Iterator[Problem]:
+def _endless(words: Words, shape: Shape) -> Iterator[Problem]:
     """A ring of steps in which nobody and nothing is waited for would run for ever."""
     automatic = {step.id for step in shape.definition.steps if isinstance(step, AUTOMATIC)}
+    tables = {step.id for step in shape.definition.steps if isinstance(step, ItemsStep)}
     at_once: dict[str, list[str]] = {}
     for way in shape.ways:
         # A timer that fails has not waited.
-        if way.source in automatic or way.kind == "error":
+        # An empty table has no rows to wait for.
+        empty = way.source in tables and way.kind == "next"
+        if way.source in automatic or way.kind == "error" or empty:
             at_once.setdefault(way.source, []).append(way.target)
 
     def onward(step: str) -> Iterator[str]:
@@ -238,5 +260,5 @@ def _endless(shape: Shape) -> Iterator[Problem]:
                     "%(steps)s lead round in a ring without waiting for anybody; add a task, "
                     "an event or a timer."
                 )
-                % {"steps": listed(sorted(members))},
+                % {"steps": words.steps(sorted(members))},
             )

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ..problems import Problem, listed
+from ..wording import Words
 from .context import Checking, error
 from .shape import Shape, reached
 
 
 def check_stages(checking: Checking, shape: Shape) -> Iterator[Problem]:
-    yield from _in_blocks(shape)
+    yield from _in_blocks(checking.words, shape)
     yield from _after_final(checking, shape)
 
 
-def _in_blocks(shape: Shape) -> Iterator[Problem]:
+def _in_blocks(words: Words, shape: Shape) -> Iterator[Problem]:
     for parallel in shape.blocks.joins:
         stages = {
             step.stage
@@ -26,7 +27,7 @@ def _in_blocks(shape: Shape) -> Iterator[Problem]:
                 parallel,
                 "stage_in_block",
                 _("the steps of this block have the stages %(stages)s; give all of them one.")
-                % {"stages": listed(sorted(stages))},
+                % {"stages": listed(words.stage(stage) for stage in sorted(stages))},
             )
 
 
@@ -47,5 +48,8 @@ def _after_final(checking: Checking, shape: Shape) -> Iterator[Problem]:
                     "the stage “%(stage)s” is final, but steps after this one have the stages "
                     "%(others)s; set the final stage where the case ends."
                 )
-                % {"stage": final.key, "others": listed(others)},
+                % {
+                    "stage": checking.words.stage(final.key),
+                    "others": listed(checking.words.stage(stage) for stage in others),
+                },
             )

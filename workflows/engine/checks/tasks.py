@@ -1,4 +1,4 @@
-"""Tasks and approvals: outcomes, votes, deadlines, and required fields."""
+"""Tasks and approvals: outcomes, votes, and required fields."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -9,19 +9,24 @@ from ..definition import (
     ActionStep,
     ApprovalStep,
     EventStep,
+    ItemsStep,
     ParallelStep,
     StartStep,
-    Step,
+    SubprocessStep,
+    TableStep,
     TaskStep,
-    TimerStep,
-    Times,
+    WebhookStep,
     Who,
-    duration,
 )
-from ..problems import Problem, listed
+from ..labels import VOTES
+from ..problems import Problem, said
+from ..wording import Words, joined
 from .context import Checking, HumanStep, error, warning
-from .ids import deadline_of, forms
+from .ids import forms
+from .places import field_place
 from .shape import Shape, reached
+
+Acting = HumanStep | ItemsStep
 
 
 def check_tasks(checking: Checking, shape: Shape) -> Iterator[Problem]:
@@ -29,7 +34,6 @@ def check_tasks(checking: Checking, shape: Shape) -> Iterator[Problem]:
     for step in checking.definition.steps:
         if isinstance(step, ApprovalStep):
             yield from _votes(step)
-        yield from _durations(step)
     yield from _same_key_at_once(checking, shape)
     yield from _writable(checking, shape)
     yield from _unused(checking)
@@ -40,68 +44,41 @@ def _votes(step: ApprovalStep) -> Iterator[Problem]:
     for vote in ("for", "against"):
         if vote not in votes:
             yield error(
-                step.id, "votes", _("add an outcome with the vote “%(vote)s”.") % {"vote": vote}
-            )
-
-
-def _durations(step: Step) -> Iterator[Problem]:
-    lengths = [step.after] if isinstance(step, TimerStep) and step.after else []
-    deadline = deadline_of(step)
-    for times in (deadline, *deadline.cases) if deadline else ():
-        early = [*times.reminders, *(one.after for one in times.escalations)]
-        lengths += [times.after, *early]
-        if deadline is not None and deadline.then:
-            yield from _deadline_order(step, times, early)
-    for text in lengths:
-        if not duration(text):
-            yield error(
-                step.id,
-                "duration_zero",
-                _("“%(time)s” is no time at all; make it longer.") % {"time": text},
-            )
-
-
-def _deadline_order(step: Step, times: Times, early: list[str]) -> Iterator[Problem]:
-    for text in early:
-        if duration(text) >= duration(times.after):
-            yield error(
-                step.id,
-                "deadline_order",
-                _(
-                    "“%(time)s” is not before the deadline of “%(deadline)s”, after which "
-                    "the step is left; make it shorter."
-                )
-                % {"time": text, "deadline": times.after},
+                step.id, "votes", _("add an outcome that counts %(vote)s.") % {"vote": VOTES[vote]}
             )
 
 
 def _same_key_at_once(checking: Checking, shape: Shape) -> Iterator[Problem]:
     """One key, one meaning: a person must never have two open actions of the same name."""
+    acting = [step for step in checking.definition.steps if isinstance(step, Acting)]
     for parallel in checking.definition.steps:
         if not isinstance(parallel, ParallelStep):
             continue
         branches = [shape.branch(parallel, branch.to) for branch in parallel.branches]
         for one, other in combinations(branches, 2):
-            for first in checking.human_steps:
-                for second in checking.human_steps:
+            for first in acting:
+                for second in acting:
                     if first.id in one and second.id in other - one:
-                        yield from _same_keys(first, second)
+                        yield from _same_keys(checking.words, first, second)
     for action in checking.definition.case_actions:
-        for step in checking.human_steps:
+        for step in acting:
             keys = {outcome.key for outcome in step.outcomes}
             if action.key in keys and _may_be_one(step.who, action.who):
                 yield error(
                     step.id,
                     "key_twice",
                     _(
-                        "the outcome “%(key)s” has the key of a case action that the same "
-                        "people may take; rename one."
+                        "the outcome %(outcome)s has the key of the case action %(action)s, which "
+                        "the same people may take; give one of them another key."
                     )
-                    % {"key": action.key},
+                    % {
+                        "outcome": checking.words.outcome(step.id, action.key),
+                        "action": checking.words.case_action(action.key),
+                    },
                 )
 
 
-def _same_keys(first: HumanStep, second: HumanStep) -> Iterator[Problem]:
+def _same_keys(words: Words, first: Acting, second: Acting) -> Iterator[Problem]:
     shared = {outcome.key for outcome in first.outcomes} & {
         outcome.key for outcome in second.outcomes
     }
@@ -110,10 +87,13 @@ def _same_keys(first: HumanStep, second: HumanStep) -> Iterator[Problem]:
             second.id,
             "key_twice",
             _(
-                "the same people may have “%(step)s” open at the same time, with the same "
-                "outcome %(keys)s; rename one."
+                "the same people may have %(step)s open at the same time, with the same key for "
+                "its outcome %(outcomes)s; give one of them another key."
             )
-            % {"step": first.id, "keys": listed(sorted(shared))},
+            % {
+                "step": words.step(first.id),
+                "outcomes": joined(words.outcome(first.id, key) for key in sorted(shared)),
+            },
         )
 
 
@@ -136,19 +116,20 @@ def _writable(checking: Checking, shape: Shape) -> Iterator[Problem]:
     for step in checking.definition.steps:
         if not isinstance(step, StartStep | TaskStep | ApprovalStep):
             continue
-        before = reached([step.id], shape.behind.__getitem__)
         for key in sorted(_needed(checking, step)):
             places = writers.get(key, set())
             # An empty id is a case action, which may come at any time.
-            if not places & before and "" not in places:
+            if step.id in places or "" in places:
+                continue
+            if places.isdisjoint(reached([step.id], shape.behind.__getitem__)):
                 yield error(
                     step.id,
                     "unwritable",
                     _(
-                        "“%(key)s” is required here, but nobody can fill it in; make it "
+                        "%(field)s is required here, but nobody can fill it in; make it "
                         "editable here or before."
                     )
-                    % {"key": key},
+                    % {"field": checking.words.field(key)},
                 )
 
 
@@ -166,14 +147,17 @@ def _needed(checking: Checking, step: StartStep | TaskStep | ApprovalStep) -> se
 def _writers(checking: Checking) -> dict[str, set[str]]:
     """Field key to the steps that may write it; an empty id stands for a case action."""
     writers: dict[str, set[str]] = {}
-    for step_id, _place, form in forms(checking.definition):
+    for step_id, _place, form in forms(checking.words):
         for entry in form:
             if "editable" in entry.access.values():
                 writers.setdefault(entry.field, set()).add(step_id)
     for step in checking.definition.steps:
-        if isinstance(step, ActionStep | EventStep):
+        if isinstance(step, ActionStep | EventStep | SubprocessStep | WebhookStep):
             for key in step.save:
                 writers.setdefault(key, set()).add(step.id)
+        if isinstance(step, TableStep):
+            for output in step.outputs:
+                writers.setdefault(output.field, set()).add(step.id)
     return writers
 
 
@@ -184,6 +168,8 @@ def _unused(checking: Checking) -> Iterator[Problem]:
             yield warning(
                 "",
                 "field_unused",
-                _("Field “%(key)s” is never filled in; ask for it in a step or delete it.")
-                % {"key": field.key},
+                said(
+                    field_place(checking.words, field.key),
+                    _("nothing ever fills it in; ask for it in a step or delete it."),
+                ),
             )

@@ -1,14 +1,18 @@
 """Texts: in every language, and with placeholders that can be filled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from ..definition import NoticeStep, Step, Text
-from ..problems import Problem, listed, said
+from ..problems import Problem, said
 from ..texts import placeholders
+from ..wording import joined, said_language
 from .context import Checking, error, warning
+
+Place = Callable[[], str]
 
 UNWRITABLE = frozenset({"map", "list<map>"})
 
@@ -18,9 +22,13 @@ def check_texts(checking: Checking) -> Iterator[Problem]:
     definition = checking.definition
     for step in definition.steps:
         yield from _languages(checking, step.id, step)
-        for place, text in _with_placeholders(step):
+        for place, text in _shown(step):
             yield from _placeholders(checking, step.id, place, text)
-    rest = (definition.title, definition.description, definition.fields, definition.case_actions)
+    constants = tuple(definition.constants.values())
+    rest = (
+        definition.title, definition.description, constants, definition.fields,
+        definition.case_actions,
+    )  # fmt: skip
     yield from _languages(checking, "", rest)
 
 
@@ -35,10 +43,10 @@ def _languages(checking: Checking, step: str, part: object) -> Iterator[Problem]
                 _begun(
                     step,
                     _(
-                        "write %(count)d texts in “%(language)s” too; until then they are "
+                        "write %(count)d texts in %(language)s too; until then they are "
                         "shown in English."
                     )
-                    % {"count": missing, "language": language},
+                    % {"count": missing, "language": said_language(language)},
                 ),
             )
     for language in sorted({language for text in texts for language in text}):
@@ -48,8 +56,14 @@ def _languages(checking: Checking, step: str, part: object) -> Iterator[Problem]
                 "language_unknown",
                 _begun(
                     step,
-                    _("this installation does not speak “%(language)s”; it speaks %(known)s.")
-                    % {"language": language, "known": listed(checking.languages)},
+                    _(
+                        "this installation does not speak %(language)s; remove it, it speaks "
+                        "%(known)s."
+                    )
+                    % {
+                        "language": said_language(language),
+                        "known": joined(map(said_language, checking.languages)),
+                    },
                 ),
             )
 
@@ -71,24 +85,35 @@ def _texts(part: object) -> Iterator[Mapping[str, str]]:
         yield part
 
 
-def _with_placeholders(step: Step) -> Iterator[tuple[str, Text]]:
-    yield _("title"), step.title
+def _shown(step: Step) -> Iterator[tuple[Place, Text]]:
+    """What may have placeholders; where it stands is put into words for a problem alone."""
+    yield lambda: _("title"), step.title
     for number, notice in enumerate(step.notices, 1):
-        yield _("notice %(number)d") % {"number": number}, notice.subject
-        yield _("notice %(number)d") % {"number": number}, notice.body
+        place = partial(_notice, number)
+        yield place, notice.subject
+        yield place, notice.body
     if isinstance(step, NoticeStep):
-        yield _("subject"), step.subject
-        yield _("body"), step.body
+        yield lambda: _("subject"), step.subject
+        yield lambda: _("body"), step.body
 
 
-def _placeholders(checking: Checking, step: str, place: str, text: Text) -> Iterator[Problem]:
+def _notice(number: int) -> str:
+    return _("notice %(number)d") % {"number": number}
+
+
+def _placeholders(checking: Checking, step: str, where: Place, text: Text) -> Iterator[Problem]:
     types = checking.environment.types
     for name in sorted(placeholders(text)):
+        place = where()
         if name not in types:
             yield error(step, "placeholder", said(place, str(checking.environment.unknown(name))))
         elif types[name] in UNWRITABLE:
             yield error(
                 step,
                 "placeholder",
-                said(place, _("“%(name)s” cannot be written in a text.") % {"name": name}),
+                said(
+                    place,
+                    _("%(name)s cannot be written in a text; remove it.")
+                    % {"name": checking.environment.called(name)},
+                ),
             )

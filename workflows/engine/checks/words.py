@@ -1,8 +1,7 @@
 """What the definition names of its vocabulary: stages, actors, events, actions, keys."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from types import MappingProxyType, NoneType, UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from django.utils.translation import gettext as _
@@ -11,24 +10,14 @@ from pydantic.fields import FieldInfo
 
 from ..definition import ActionStep, CelText, EventStep
 from ..definition.advice import requirement
+from ..parameters import WORDS
 from ..problems import Problem, listed, said
 from ..values import FIELD_WORDS, WORDS_IN_WORDS
 from ..vocabulary import ActionType
+from ..wording import Words, joined
 from .context import Checking, error, warning
 from .expressions import expression
-
-WORDS: Mapping[object, str] = MappingProxyType(
-    {
-        str: "string",
-        int: "int",
-        float: "double",
-        bool: "bool",
-        date: "timestamp",
-        datetime: "timestamp",
-        list[str]: "list<string>",
-        tuple[str, ...]: "list<string>",
-    }
-)
+from .places import case_action, parameter_place
 
 
 def check_words(checking: Checking) -> Iterator[Problem]:
@@ -41,7 +30,7 @@ def check_words(checking: Checking) -> Iterator[Problem]:
                 step.id,
                 "stage_unknown",
                 _("there is no stage “%(stage)s”; choose one of %(known)s.")
-                % {"stage": step.stage, "known": listed(stages)},
+                % {"stage": step.stage, "known": listed(map(checking.words.stage, stages))},
             )
         if isinstance(step, ActionStep):
             yield from _action(checking, step)
@@ -53,7 +42,7 @@ def check_words(checking: Checking) -> Iterator[Problem]:
 def _event(checking: Checking, step: EventStep) -> Iterator[Problem]:
     event = checking.vocabulary.event(step.event)
     if event is None:
-        known = listed([event.key for event in checking.vocabulary.events])
+        known = listed(checking.words.text(event.label) for event in checking.vocabulary.events)
         yield error(
             step.id,
             "event_unknown",
@@ -67,7 +56,7 @@ def _event(checking: Checking, step: EventStep) -> Iterator[Problem]:
 def _action(checking: Checking, step: ActionStep) -> Iterator[Problem]:
     action = checking.vocabulary.action(step.action)
     if action is None:
-        known = listed([action.key for action in checking.vocabulary.actions])
+        known = listed(checking.words.text(action.label) for action in checking.vocabulary.actions)
         yield error(
             step.id,
             "action_unknown",
@@ -80,13 +69,17 @@ def _action(checking: Checking, step: ActionStep) -> Iterator[Problem]:
 
 
 def _parameters(checking: Checking, step: ActionStep, action: ActionType) -> Iterator[Problem]:
-    wanted = action.parameters.model_fields
+    words, wanted = checking.words, action.parameters.model_fields
     for name in sorted(step.parameters.keys() - wanted.keys()):
         yield error(
             step.id,
             "parameter_unknown",
-            _("“%(action)s” has no parameter “%(name)s”; it has %(known)s.")
-            % {"action": action.key, "name": name, "known": listed(sorted(wanted))},
+            _("%(action)s has no parameter “%(name)s”; it has %(known)s.")
+            % {
+                "action": words.action(action.key),
+                "name": name,
+                "known": joined(words.parameter(action.key, one) for one in sorted(wanted)),
+            },
         )
     for name, info in wanted.items():
         given = step.parameters.get(name)
@@ -95,31 +88,33 @@ def _parameters(checking: Checking, step: ActionStep, action: ActionType) -> Ite
                 yield error(
                     step.id,
                     "parameter_missing",
-                    _("give the parameter “%(name)s”.") % {"name": name},
+                    _("give the parameter %(name)s.") % {"name": words.parameter(action.key, name)},
                 )
         elif isinstance(given, CelText):
             yield from _computed(checking, step, name, given, info)
         else:
-            yield from _fixed(step, name, given.value, info)
+            yield from _fixed(words, step, name, given.value, info)
 
 
 def _computed(
     checking: Checking, step: ActionStep, name: str, given: CelText, info: FieldInfo
 ) -> Iterator[Problem]:
-    word = _word(info.annotation)
+    word = word_of(info.annotation)
     if word is None:
         yield error(
             step.id,
             "parameter_fixed",
-            _("give “%(name)s” as a value; it cannot be an expression.") % {"name": name},
+            _("give %(name)s as a value; it cannot be an expression.")
+            % {"name": checking.words.parameter(step.action, name)},
         )
         return
-    yield from expression(
-        checking, step.id, _("parameter “%(name)s”") % {"name": name}, given.cel, word
-    )
+    place = parameter_place(checking.words, step, name)
+    yield from expression(checking, step.id, place, given.cel, word)
 
 
-def _fixed(step: ActionStep, name: str, value: object, info: FieldInfo) -> Iterator[Problem]:
+def _fixed(
+    words: Words, step: ActionStep, name: str, value: object, info: FieldInfo
+) -> Iterator[Problem]:
     annotated: Any = Annotated[info.annotation, info]
     adapter: TypeAdapter[Any] = TypeAdapter(annotated)
     try:
@@ -129,15 +124,16 @@ def _fixed(step: ActionStep, name: str, value: object, info: FieldInfo) -> Itera
         yield error(
             step.id,
             "parameter_value",
-            _("parameter “%(name)s” %(requirement)s.") % {"name": name, "requirement": reason},
+            _("parameter %(name)s %(requirement)s.")
+            % {"name": words.parameter(step.action, name), "requirement": reason},
         )
 
 
-def _word(annotation: Any) -> str | None:
+def word_of(annotation: Any) -> str | None:
     """The word of a parameter's type, or ``None`` for one that no expression gives."""
     if get_origin(annotation) in (Union, UnionType):
         inner = [one for one in get_args(annotation) if one is not NoneType]
-        return _word(inner[0]) if len(inner) == 1 else None
+        return word_of(inner[0]) if len(inner) == 1 else None
     if get_origin(annotation) is Literal:
         return "string" if all(isinstance(one, str) for one in get_args(annotation)) else None
     return WORDS.get(annotation)
@@ -150,27 +146,41 @@ def _save(
         field = checking.definition.field(key)
         if field is None:
             yield error(
-                step.id, "save_field", _("there is no field “%(key)s” to save into.") % {"key": key}
+                step.id,
+                "save_field",
+                _("there is no field “%(key)s” to save into; choose another.") % {"key": key},
             )
         elif result not in results:
             yield error(
                 step.id,
                 "save_result",
-                _("nothing gives “%(result)s” to save into “%(key)s”; choose one of %(known)s.")
-                % {"result": result, "key": key, "known": listed(sorted(results))},
+                _("nothing gives “%(result)s” to save into %(field)s; choose one of %(known)s.")
+                % {
+                    "result": result,
+                    "field": checking.words.field(key),
+                    "known": listed(sorted(results)),
+                },
             )
         elif field.personal or field.type not in FIELD_WORDS:
             yield error(
                 step.id,
                 "save_personal",
-                _("save into a field that is not personal: “%(key)s”.") % {"key": key},
+                _("%(field)s is sealed; save into a field that is not personal.")
+                % {"field": checking.words.field(key)},
             )
         elif FIELD_WORDS[field.type] != results[result]:
             yield error(
                 step.id,
                 "save_type",
-                _("“%(result)s” is %(type)s and does not fit the field “%(key)s”.")
-                % {"result": result, "type": WORDS_IN_WORDS[results[result]], "key": key},
+                _(
+                    "“%(result)s” is %(type)s and does not fit the field %(field)s; choose "
+                    "another field."
+                )
+                % {
+                    "result": result,
+                    "type": WORDS_IN_WORDS[results[result]],
+                    "field": checking.words.field(key),
+                },
             )
 
 
@@ -179,14 +189,18 @@ def _action_keys(checking: Checking) -> Iterator[Problem]:
     known = checking.vocabulary.action_keys
     if not known:
         return
+    labels = listed(sorted(checking.words.text(label) for label in known.values()))
     for step in checking.human_steps:
         for outcome in step.outcomes:
             if outcome.key not in known:
                 yield warning(
                     step.id,
                     "action_key_unknown",
-                    _("clients do not know the outcome “%(outcome)s”; they know %(known)s.")
-                    % {"outcome": outcome.key, "known": listed(sorted(known))},
+                    _(
+                        "apps have no button of their own for the key of the outcome %(outcome)s; "
+                        "give it the key of one of %(known)s, or leave it with a plain button."
+                    )
+                    % {"outcome": checking.words.outcome(step.id, outcome.key), "known": labels},
                 )
     for action in checking.definition.case_actions:
         if action.key not in known:
@@ -194,8 +208,11 @@ def _action_keys(checking: Checking) -> Iterator[Problem]:
                 "",
                 "action_key_unknown",
                 said(
-                    _("Case action “%(key)s”") % {"key": action.key},
-                    _("clients do not know this key; they know %(known)s.")
-                    % {"known": listed(sorted(known))},
+                    case_action(checking.words, action.key),
+                    _(
+                        "apps have no button of their own for its key; give it the key of one of "
+                        "%(known)s, or leave it with a plain button."
+                    )
+                    % {"known": labels},
                 ),
             )

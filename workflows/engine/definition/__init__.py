@@ -12,9 +12,11 @@ from .fields import (
     Option,
     Rules,
 )
+from .nested import ItemColumn, ItemOutcome, ItemsStep, SubprocessEnd, SubprocessStep, WebhookStep
 from .people import Deadline, Escalation, StepNotice, Times, Who
 from .process import CaseAction, Constant, ProcessDefinition
-from .reading import as_json, content_hash, definition_schema, parse
+from .reading import as_json, content_hash, definition_schema, outline, parse
+from .step import FixedValue, Outcome, Parameter, StepBase
 from .steps import (
     ActionStep,
     ApprovalOutcome,
@@ -25,18 +27,15 @@ from .steps import (
     DecisionStep,
     EndStep,
     EventStep,
-    FixedValue,
     JoinStep,
     NoticeStep,
-    Outcome,
     ParallelStep,
-    Parameter,
     StartStep,
     Step,
-    StepBase,
     TaskStep,
     TimerStep,
 )
+from .tables import Cell, Compared, TableInput, TableOutput, TableRow, TableStep, Within
 from .texts import Duration, Text, duration
 
 __all__ = [
@@ -53,7 +52,9 @@ __all__ = [
     "Case",
     "CaseAction",
     "CelText",
+    "Cell",
     "Column",
+    "Compared",
     "Comparison",
     "Condition",
     "Constant",
@@ -67,6 +68,9 @@ __all__ = [
     "FixedValue",
     "Form",
     "FormField",
+    "ItemColumn",
+    "ItemOutcome",
+    "ItemsStep",
     "JoinStep",
     "NoticeStep",
     "Operator",
@@ -80,14 +84,23 @@ __all__ = [
     "Step",
     "StepBase",
     "StepNotice",
+    "SubprocessEnd",
+    "SubprocessStep",
+    "TableInput",
+    "TableOutput",
+    "TableRow",
+    "TableStep",
     "TaskStep",
     "Text",
     "TimerStep",
     "Times",
+    "WebhookStep",
     "Who",
+    "Within",
     "as_json",
     "content_hash",
     "definition_schema",
     "duration",
+    "outline",
     "parse",
 ]

@@ -20,10 +20,11 @@ PLAIN_TYPES = (
     "boolean",
     "file",
     "photo",
+    "signature",
     "location",
     "table",
 )
-COLUMN_TYPES = tuple(kind for kind in PLAIN_TYPES if kind not in {"table", "location"})
+COLUMN_TYPES = tuple(kind for kind in PLAIN_TYPES if kind not in {"table", "location", "signature"})
 
 Access = Literal["visible", "editable", "hidden"]
 

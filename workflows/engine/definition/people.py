@@ -20,6 +20,14 @@ class Who(Part):
         description="Gives “team:<slug>”, “role:<name>”, “user:<username>” or “actor:<key>”.",
     )
     same_as: StepId | None = Field(None, description="Whoever completed that step last.")
+    not_by: tuple[StepId, ...] = Field(
+        (), description="Not for whoever completed one of those steps of the case, or voted there."
+    )
+    pick: Literal["queue", "least_loaded"] = Field(
+        "queue",
+        description="Candidates take the task themselves, or it goes to the one with the fewest "
+        "open tasks.",
+    )
 
     @property
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ class Constant(Part):
 
     type: Literal["text", "int", "money", "boolean", "date", "datetime"]
     value: JsonValue
+    label: Text | None = None
 
 
 class CaseAction(Part):

@@ -3,33 +3,15 @@
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, model_validator
 
 from .conditions import CelText, Condition
 from .fields import Form
-from .people import Deadline, StepNotice, Who
+from .nested import ItemsStep, SubprocessStep, WebhookStep
+from .people import Deadline, Who
+from .step import Outcome, Parameter, StepBase
+from .tables import TableStep
 from .texts import Duration, Key, Part, StepId, Text
-
-
-class StepBase(Part):
-    """What every step has."""
-
-    id: StepId
-    title: Text
-    stage: str | None = Field(None, description="Set on the case when it enters this step.")
-    notices: tuple[StepNotice, ...] = ()
-
-
-class Outcome(Part):
-    """One way to end a task."""
-
-    key: Key
-    label: Text
-    to: StepId
-    when: Condition | None = Field(None, description="Offered only where this holds.")
-    requires: tuple[Key, ...] = Field(
-        (), description="Fields that are to be answered together with this outcome."
-    )
 
 
 class ApprovalOutcome(Outcome):
@@ -80,15 +62,6 @@ class ApprovalStep(StepBase):
     rule: ApprovalRule
     outcomes: tuple[ApprovalOutcome, ...] = Field(min_length=1)
     deadline: Deadline | None = None
-
-
-class FixedValue(Part):
-    """A parameter given as it is."""
-
-    value: JsonValue
-
-
-Parameter = Annotated[FixedValue | CelText, Field(union_mode="smart")]
 
 
 class ActionStep(StepBase):
@@ -202,11 +175,15 @@ Step = Annotated[
     | ApprovalStep
     | ActionStep
     | DecisionStep
+    | TableStep
     | ParallelStep
     | JoinStep
     | EventStep
     | TimerStep
     | NoticeStep
+    | SubprocessStep
+    | WebhookStep
+    | ItemsStep
     | EndStep,
     Field(discriminator="kind"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..definition import FieldDefinition
 from ..refusals import FieldError
 from ..variables import Facts
-from .checkers import FindUpload, ManyUnfit, Unfit
+from .checkers import UPLOADS, FindUpload, ManyUnfit, Unfit
 from .entries import FormEntry
 
 
@@ -108,9 +108,9 @@ class Reading:
 
 
 def _uploads(declared: FieldDefinition, value: object) -> list[str]:
-    if declared.type in {"file", "photo"} and isinstance(value, str):
+    if declared.type in UPLOADS and isinstance(value, str):
         return [value]
     if declared.type != "table" or not isinstance(value, list):
         return []
-    files = [column.key for column in declared.columns if column.type in {"file", "photo"}]
+    files = [column.key for column in declared.columns if column.type in UPLOADS]
     return [row[key] for row in value for key in files if key in row]

@@ -13,14 +13,22 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from accounts.users.coordinates import ReferenceSystem, to_wgs84
+
 from ..definition import Column, Rules
 from ..patterns import whole_match
 from ..vocabulary import PersonalType
 
+# Types whose value is an uploaded file, with the media types that they take; none for any.
+UPLOADS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"file": (), "photo": ("image/*",), "signature": ("image/png", "image/jpeg")}
+)
 TEXT_LENGTHS: Mapping[str, int] = MappingProxyType({"text": 500, "long_text": 10_000})
 # What a double holds exactly, so that every JSON reader sees the same number.
 MAX_INT = 2**53 - 1
 MAX_ROWS = 200
+# A tenth of a metre.
+DEGREE_PLACES = 6
 DATETIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$")
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 # In the first and the last year that Python knows, other zones have instants that it does not.
@@ -104,7 +112,7 @@ def checker_for(field: Column, personal: PersonalType | None = None) -> Checker:
             read = partial(_read_moment, field.type, rules.min, rules.max)
         case _:
             read = _PLAIN[field.type]
-    return Checker(field, read, is_file=field.type in {"file", "photo"})
+    return Checker(field, read, is_file=field.type in UPLOADS)
 
 
 def number_limits(field: Column) -> tuple[int, int]:
@@ -240,7 +248,7 @@ def _check_upload(upload_id: str, field: Column, find_upload: FindUpload) -> Non
     upload = find_upload(upload_id)
     if upload is None:
         raise Unfit("upload_missing", _("This file is not there any more. Upload it again."))
-    types = (field.rules and field.rules.types) or (("image/*",) if field.type == "photo" else ())
+    types = (field.rules and field.rules.types) or UPLOADS[field.type]
     major = upload.type.partition("/")[0] + "/*"
     if types and upload.type not in types and major not in types:
         raise Unfit(
@@ -254,8 +262,13 @@ def _check_upload(upload_id: str, field: Column, find_upload: FindUpload) -> Non
 
 
 def _read_location(value: object) -> object:
-    if not isinstance(value, dict) or set(value) != {"lat", "lng"}:
+    """``{"lat", "lng"}`` in WGS 84, whatever the ``crs`` beside them says that they are in."""
+    if not isinstance(value, dict) or set(value) - {"crs"} != {"lat", "lng"}:
         raise Unfit("location", _("Give a place as latitude and longitude."))
+    system = value.get("crs", ReferenceSystem.WGS84)
+    if system not in ReferenceSystem.values:
+        text = _("Coordinates are in wgs84 or in gcj02: give one of these.")
+        raise Unfit("location", text, ("crs",))
     for name, bound in (("lat", 90), ("lng", 180)):
         number = value[name]
         # Compared this way round so that not-a-number is refused too.
@@ -265,7 +278,10 @@ def _read_location(value: object) -> object:
             or not -bound <= number <= bound
         ):
             raise Unfit("location", _("Give a place that is on earth."), (name,))
-    return value
+    if system == ReferenceSystem.WGS84:
+        return {"lat": value["lat"], "lng": value["lng"]}
+    lat, lng = to_wgs84((value["lat"], value["lng"]), system)
+    return {"lat": round(lat, DEGREE_PLACES), "lng": round(lng, DEGREE_PLACES)}
 
 
 _PLAIN: Mapping[str, Callable[[object], object]] = MappingProxyType(
@@ -273,6 +289,7 @@ _PLAIN: Mapping[str, Callable[[object], object]] = MappingProxyType(
         "boolean": _read_boolean,
         "file": _read_upload_id,
         "photo": _read_upload_id,
+        "signature": _read_upload_id,
         "location": _read_location,
     }
 )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from accounts.users.coordinates import ReferenceSystem
+
 from ..definition import Column, FieldDefinition, Rules
 from ..texts import localized
-from .checkers import DATETIME, MAX_ROWS, TEXT_LENGTHS, TIME, number_limits
+from .checkers import DATETIME, MAX_ROWS, TEXT_LENGTHS, TIME, UPLOADS, number_limits
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WIDGETS = {
@@ -20,6 +22,7 @@ WIDGETS = {
     "boolean": "checkbox",
     "file": "file",
     "photo": "photo",
+    "signature": "signature",
     "location": "map",
     "table": "table",
 }
@@ -53,7 +56,7 @@ def _shape(field: Column, language: str) -> dict[str, Any]:
             return _choices(field, rules)
         case "boolean":
             return {"type": "boolean"}
-        case "file" | "photo":
+        case "file" | "photo" | "signature":
             return {"type": "string", "format": "uuid"}
         case "location":
             return _location()
@@ -94,6 +97,7 @@ def _location() -> dict[str, Any]:
         "properties": {
             "lat": {"type": "number", "minimum": -90, "maximum": 90},
             "lng": {"type": "number", "minimum": -180, "maximum": 180},
+            "crs": {"enum": ReferenceSystem.values, "default": ReferenceSystem.WGS84.value},
         },
         "required": ["lat", "lng"],
         "additionalProperties": False,
@@ -127,7 +131,9 @@ def hints(field: Column, language: str) -> dict[str, Any]:
         ]
     if field.type in {"date", "time", "datetime"} and field.rules:
         hint.update(field.rules.model_dump(include={"min", "max"}, exclude_none=True))
-    if field.type in {"file", "photo"} and field.rules:
+    if field.type == "signature":
+        hint["types"] = list(UPLOADS[field.type])
+    if field.type in UPLOADS and field.rules:
         hint.update(field.rules.model_dump(include={"types", "max_size"}, exclude_none=True))
     if isinstance(field, FieldDefinition) and field.columns:
         hint["columns"] = {column.key: hints(column, language) for column in field.columns}

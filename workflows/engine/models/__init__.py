@@ -2,8 +2,9 @@
 
 from .cases import Case, CaseEvent, TimelineEntry
 from .clocks import Alarm, Deadline
+from .outside import OutsideResult
 from .publications import Definition, Rollout, Version
-from .work import Candidate, Vote, WorkItem
+from .work import Candidate, Exclusion, Vote, WorkItem
 
 __all__ = [
     "Alarm",
@@ -12,6 +13,8 @@ __all__ = [
     "CaseEvent",
     "Deadline",
     "Definition",
+    "Exclusion",
+    "OutsideResult",
     "Rollout",
     "TimelineEntry",
     "Version",

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from viewflow.workflow.models import Process
+from viewflow.workflow.models import Process, Task
 
 from ..states import TimelineEvent
 from .publications import Definition, Version
@@ -72,6 +72,12 @@ class Case(models.Model):
     derived = models.JSONField(_("derived"), default=dict, encoder=DjangoJSONEncoder)
     outcomes = models.JSONField(_("outcomes"), default=dict)
     error_code = models.CharField(_("error"), max_length=80, blank=True)
+    # The case and the task of it that wait for this one, and how many are above it.
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="subcases")
+    parent_task = models.OneToOneField(
+        Task, on_delete=models.PROTECT, null=True, related_name="subcase"
+    )
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
     result = models.CharField(_("result"), max_length=50, blank=True)
@@ -98,6 +104,11 @@ class Case(models.Model):
                 condition=Q(finished_at=None, subject_id__isnull=False),
                 name="a_subject_has_one_running_case",
             ),
+            models.CheckConstraint(
+                condition=Q(parent=None, parent_task=None, depth=0)
+                | Q(parent__isnull=False, parent_task__isnull=False, depth__gt=0),
+                name="a_subcase_has_a_parent_and_its_task",
+            ),
         ]
         indexes = [
             models.Index(fields=["definition", "-started_at"], name="cases_of_a_definition"),
@@ -106,6 +117,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def about(self) -> Any:
+        """Whose people its actors are: the subject's, or its own where it has none."""
+        return self.subject if self.subject_type_id else self
 
 
 class CaseEvent(models.Model):

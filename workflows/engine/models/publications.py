@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Definition(models.Model):
@@ -39,6 +40,14 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title of the draft; the key where somebody is still writing it."""
+        title = self.draft.get("title")
+        if isinstance(title, dict) and isinstance(title.get("en"), str):
+            return {language: text for language, text in title.items() if isinstance(text, str)}
+        return {"en": self.key}
 
     @property
     def etag(self) -> str:
@@ -88,7 +97,7 @@ class Rollout(models.Model):
 
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="rollouts")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="rollouts")
-    starts_at = models.DateTimeField(_("from"))
+    starts_at = models.DateTimeField(pgettext_lazy("a version", "from"))
     share = models.PositiveSmallIntegerField(_("share in percent"), default=100)
     scope = models.JSONField(_("scope"), default=dict, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)

@@ -23,6 +23,14 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
             return self
         return self.of_person(user)
 
+    def listed_to(self, user: User) -> "WorkItemQuerySet":
+        """Those of ``visible_to`` that belong into a list for ``user``: without what others are
+        asked to do and ``user`` may not; managers, who give it to somebody, see that too.
+        """
+        if user.has_perm("engine.manage_cases"):
+            return self
+        return self.of_person(user).exclude(Q(task__owner=None) & _kept_out(user))
+
     def of_person(self, user: User) -> "WorkItemQuerySet":
         """Items that ``user`` owns, owned, or is a candidate for."""
         named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
@@ -36,8 +44,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 
     def open_to(self, user: User) -> "WorkItemQuerySet":
         """Open items that ``user`` may work on now: their own, and the queue's."""
-        named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
-        return self.open().filter(Q(task__owner_id=user.pk) | Q(task__owner=None) & Exists(named))
+        return self.open().filter(Q(task__owner_id=user.pk) | Q(task__owner=None) & asks(user))
 
     def overdue(self, now: datetime) -> "WorkItemQuerySet":
         return self.open().filter(task__deadline__due_at__lte=now)
@@ -47,6 +54,16 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         return self.select_related(
             "task__owner", "task__deadline", "case__version", "case__definition"
         )
+
+
+def asks(user: User) -> Q:
+    """Of a work item: whether ``user`` is a candidate and nothing keeps them out."""
+    named = Candidate.objects.matching(user).filter(item=OuterRef("pk"))
+    return Q(Exists(named)) & ~_kept_out(user)
+
+
+def _kept_out(user: User) -> Q:
+    return Q(Exists(Exclusion.objects.filter(item=OuterRef("pk"), user=user.pk)))
 
 
 class WorkItem(models.Model):
@@ -154,6 +171,28 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return self.role or self.team or str(self.user_id)
+
+
+class Exclusion(models.Model):
+    """Somebody who may not do a work item, whoever is asked: they did a step that it is not by.
+
+    True of every open item at the end of each transition of its case.
+    """
+
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="exclusions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("exclusion")
+        verbose_name_plural = _("exclusions")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["item", "user"], name="a_person_is_excluded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class Vote(models.Model):

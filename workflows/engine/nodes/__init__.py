@@ -6,7 +6,10 @@ from .boundaries import DeadlineBoundary, ErrorWay
 from .ends import EntryNode, FinishNode
 from .flow import BaseFlow
 from .gateways import JoinNode, ParallelBranch, ParallelNode
+from .items import ItemNode, ItemsNode
+from .outside import OutsideNode, SubprocessNode, WebhookNode
 from .people import ApprovalNode, PersonNode, StartNode
+from .tables import TableNode
 from .waits import DelayNode, EventNode
 
 __all__ = [
@@ -21,14 +24,20 @@ __all__ = [
     "ErrorWay",
     "EventNode",
     "FinishNode",
+    "ItemNode",
+    "ItemsNode",
     "JoinNode",
     "NoticeNode",
+    "OutsideNode",
     "ParallelBranch",
     "ParallelNode",
     "PersonNode",
     "StartNode",
     "StepActivation",
     "StepNode",
+    "SubprocessNode",
+    "TableNode",
     "Way",
     "WayActivation",
+    "WebhookNode",
 ]

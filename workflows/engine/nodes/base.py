@@ -114,7 +114,11 @@ class StepActivation(Activation):
         self.task.finished = now()
         self.task.save()
         self.disarm()
+        self.let_go()
         current().cancelled(self.task)
+
+    def let_go(self) -> None:
+        """Cancel what this task has begun elsewhere."""
 
     def disarm(self) -> None:
         """Cancel the boundaries of this task: Viewflow does it only when a host is *finished*."""

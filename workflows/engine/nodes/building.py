@@ -19,26 +19,35 @@ from ..definition import (
     EndStep,
     EventStep,
     Form,
+    ItemsStep,
     JoinStep,
     NoticeStep,
     ParallelStep,
     StartStep,
     Step,
     StepNotice,
+    SubprocessStep,
+    TableStep,
     TaskStep,
     TimerStep,
     Times,
+    WebhookStep,
     duration,
 )
-from ..effects import Effect, parameter_word
+from ..effects import Effect
 from ..forms import StepForm, compile_form
 from ..messages import StepMessage
+from ..parameters import parameter_word
+from ..tables import NEXT, compile_table, row_way
 from .automatic import OTHERWISE, ActionNode, DecisionCase, DecisionNode, NoticeNode
 from .base import EntryStep, Way
 from .boundaries import DeadlineBoundary, ErrorWay
 from .ends import EntryNode, FinishNode
 from .gateways import JoinNode, ParallelBranch, ParallelNode
+from .items import ITEM_SUFFIX
+from .nesting import NestedBuilder
 from .people import ApprovalNode, PersonNode, StartNode
+from .tables import TableNode
 from .waits import DelayNode, EventNode
 
 if TYPE_CHECKING:
@@ -54,10 +63,13 @@ class Builder:
     def __init__(self, compiled: "Compiled") -> None:
         self._compiled = compiled
         self._environment = compiled.environment
+        self._nested = NestedBuilder(compiled, self._way, self._deadline)
 
     def nodes(self, step: Step) -> dict[str, Node]:
         """The node of ``step`` and its boundaries, by name."""
         built = {step.id: self._node(step)}
+        if isinstance(step, ItemsStep):
+            built[step.id + ITEM_SUFFIX] = self._nested.item(step)
         # By name: Viewflow copies every node into its class.
         host = getattr(this, step.id)
         deadline = getattr(step, "deadline", None)
@@ -89,6 +101,8 @@ class Builder:
                 return self._person(step, shared)
             case DecisionStep():
                 return self._decision(step, shared)
+            case TableStep():
+                return self._table(step, shared)
             case ParallelStep():
                 return self._parallel(step, shared)
             case EndStep():
@@ -108,6 +122,8 @@ class Builder:
                 return self._delay(step, shared)
             case JoinStep():
                 return JoinNode(**shared)
+            case SubprocessStep() | WebhookStep() | ItemsStep():
+                return self._nested.node(step, shared)
         raise TypeError(f"There is no node for steps of the kind {step.kind!r}.")
 
     def _person(self, step: TaskStep | ApprovalStep, shared: dict[str, Any]) -> Node:
@@ -142,6 +158,18 @@ class Builder:
             ways=ways | {OTHERWISE: self._way(step.id, step.otherwise)},
             **shared,
         )
+
+    def _table(self, step: TableStep, shared: dict[str, Any]) -> Node:
+        ways = {NEXT: self._way(step.id, step.next)}
+        if step.otherwise:
+            ways[OTHERWISE] = self._way(step.id, step.otherwise)
+        ways |= {
+            row_way(number): self._way(step.id, row.to)
+            for number, row in enumerate(step.rows, 1)
+            if row.to
+        }
+        table = compile_table(step, self._compiled.definition, self._environment)
+        return TableNode(table=table, ways=ways, **shared)
 
     def _parallel(self, step: ParallelStep, shared: dict[str, Any]) -> Node:
         branches = {f"branch_{number}": branch for number, branch in enumerate(step.branches, 1)}

@@ -4,6 +4,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.nodes.end import End, EndActivation
 from viewflow.workflow.status import PROCESS
 
+from .. import results
 from ..states import TimelineEvent
 from ..transition import current
 from .base import StepActivation, StepNode, WayActivation
@@ -20,6 +21,7 @@ class FinishActivation(StepActivation, EndActivation):
         if self.process.status == PROCESS.DONE:
             transition = current()
             transition.change(finished_at=transition.now, result=self.flow_task.step.result)
+            results.report_end(transition)
 
 
 class FinishNode(StepNode, End):

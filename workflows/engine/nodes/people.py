@@ -10,12 +10,13 @@ from viewflow.workflow.nodes.view import View, ViewActivation
 from viewflow.workflow.signals import task_started
 from viewflow.workflow.status import STATUS
 
-from .. import assignment
+from .. import answers, assignment
 from ..expressions import Expression
-from ..forms import StepForm
-from ..models import Candidate
+from ..forms import Cleaned, StepForm
+from ..models import Candidate, Exclusion
 from ..states import TimelineEvent
-from ..transition import current
+from ..transition import Transition, current
+from ..variables import Facts
 from .base import StepNode, WayActivation
 
 if TYPE_CHECKING:
@@ -99,19 +100,35 @@ class PersonNode(StepNode, View):
     def assign(self, activation: Activation) -> assignment.Assigned:
         return assignment.resolve(self.whom, current())
 
+    def facts(self, task: Task, facts: Facts) -> Facts:
+        """What the form of ``task`` begins with: the case's values."""
+        return facts
+
+    def keep(self, transition: Transition, task: Task, cleaned: Cleaned, outcome: str) -> None:
+        """Put the answers to ``task`` where they belong."""
+        answers.keep(transition, self.form, cleaned)
+
     def calc_owner(self, activation: Activation) -> "User | None":
         assigned = self.assign(activation)
         activation.assigned = assigned
         return assigned.sole_person
 
     def can_execute(self, user: "User", task: Task) -> bool:
-        """Its owner, and while it has none every candidate."""
+        """Its owner, and while it has none every candidate; nobody who did what it is not by."""
+        if self.bars(user, task):
+            return False
         if task.owner_id is not None:
             return bool(task.owner_id == user.pk)
         return self.can_assign(user, task)
 
     def can_assign(self, user: "User", task: Task) -> bool:
-        return task.owner_id is None and _is_candidate(user, task)
+        return task.owner_id is None and _is_candidate(user, task) and not self.bars(user, task)
+
+    def bars(self, user: "User", task: Task) -> bool:
+        """Whether ``user`` did a step whose people may not do this one."""
+        if not self.whom.who.not_by:
+            return False
+        return Exclusion.objects.filter(item__task=task, user=user).exists()
 
     def can_unassign(self, user: "User", task: Task) -> bool:
         return task.owner_id == user.pk or user.has_perm("engine.manage_cases")
@@ -135,7 +152,7 @@ class ApprovalNode(PersonNode):
         activation.assigned = self.assign(activation)
 
     def can_assign(self, user: "User", task: Task) -> bool:
-        return _is_candidate(user, task)
+        return _is_candidate(user, task) and not self.bars(user, task)
 
 
 def _is_candidate(user: "User", task: Task) -> bool:

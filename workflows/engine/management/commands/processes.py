@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from workflows.engine import files
+from workflows.engine.drafts import check_draft
 from workflows.engine.models import Definition
 from workflows.engine.problems import Problem, has_errors
-from workflows.engine.publication import check_draft
 from workflows.engine.refusals import InvalidDefinition, NotFound
 
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.users.models import User
 
 from ..flows import flow_of_case
 from ..forms.schema import hints, value_schema
 from ..models import Case
-from ..visibility import visible_data
-from .taskform import Shown, shown
+from ..texts import localized
+from ..visibility import openers, sealed_data, visible_data
+from .taskform import Shown, held, shown
 from .views import language
 
 
@@ -28,3 +31,21 @@ def answers_so_far(case: Case, user: User) -> Answers:
             if data.get(field.key) not in (None, "", [])
         )
     )
+
+
+def everything_known(case: Case, user: User) -> Answers:
+    """As ``answers_so_far``, and which values are held under seal: each with the task, if there is
+    one, by which ``user`` may read it.
+    """
+    data, sealed, by_task = visible_data(case, user), sealed_data(case, user), openers(case, user)
+    found = []
+    for field in flow_of_case(case).compiled.definition.fields:
+        if field.key in sealed:
+            item = by_task.get(field.key)
+            address = reverse("engine_task", args=[item.uuid]) if item else ""
+            label = localized(field.label, language())
+            found.append(held(label, field.key if item else "", address))
+        elif data.get(field.key) not in (None, "", []):
+            schema, hint = value_schema(field, language()), hints(field, language())
+            found.append(shown(schema, hint, data[field.key]))
+    return Answers(tuple(found))

@@ -5,14 +5,12 @@ its own with its form, which comes back to where it was opened (``next``).
 """
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
@@ -26,6 +24,7 @@ from ..locking import visible_case
 from ..models import Case
 from ..refusals import InvalidForm, NotFound, Refusal
 from .answering import Answering
+from .coming_back import and_back, came_from
 from .person import person
 from .taskform import TaskForm
 from .timeline import told
@@ -38,7 +37,6 @@ def case_context(number: str, user: User, *, back: str) -> dict[str, Any]:
     """What ``engine/admin/case.html`` shows of a case; ``back`` is the page that shows it."""
     case = Case.objects.select_related("version", "process", "definition").get(number=number)
     offers = queries.offered_actions(case, user, language=language(), now=timezone.now())
-    here = urlencode({"next": back})
     return {
         "case": case,
         "stage": queries.stage_label(case, case.stage, language()),
@@ -46,11 +44,14 @@ def case_context(number: str, user: User, *, back: str) -> dict[str, Any]:
             queries.step_title(case.version, step, language())
             for step in queries.present_steps(case)
         ],
-        "timeline": told(case, language()),
+        "timeline": told(case, language(), user),
+        "case_url": reverse("engine_case", args=[number])
+        if Case.objects.visible_to(user).filter(pk=case.pk).exists()
+        else "",
         "offers": [
             {
                 "label": offer.label,
-                "url": f"{reverse('engine_case_action', args=[number, offer.action])}?{here}",
+                "url": and_back(reverse("engine_case_action", args=[number, offer.action]), back),
             }
             for offer in offers
         ],
@@ -117,6 +118,8 @@ class ActionPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, number: str, action: str) -> HttpResponseBase:
+        if (form := self.reshaped(self.offer.form)) is not None:
+            return self.render_to_response(self.get_context_data(form=form))
         form = self.read(TaskForm(self.offer.form, (request.POST, request.FILES)))
         if form.is_valid():
             try:
@@ -134,7 +137,4 @@ class ActionPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _back(self) -> str:
-        sent = self.request.GET.get("next", "")
-        if url_has_allowed_host_and_scheme(sent, allowed_hosts=None):
-            return sent
-        return reverse("engine_tasks")
+        return came_from(self.request, reverse("engine_tasks"))

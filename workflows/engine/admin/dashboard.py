@@ -4,28 +4,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from ..models import WorkItem
+from . import rows
 from .person import person
-from .views import due, my_tasks, process_title, title
+from .views import due, process_title, title
 
 SHOWN = 5
 
 
 class TasksPanel(Component):
-    """How many tasks wait for this person, and the oldest of them."""
+    """How many tasks wait for this person, and the first of them."""
 
     name = "tasks"
     template_name = "engine/admin/tasks_panel.html"
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        rows = my_tasks(person(parent_context["request"]), now=timezone.now())
+        user = person(parent_context["request"])
+        found = rows.listed(rows.in_box(rows.OPEN, user), user)
         return {
-            "count": rows.count(),
+            "count": found.count(),
             "tasks": [
                 {
                     "uuid": item.uuid,
@@ -34,7 +35,7 @@ class TasksPanel(Component):
                     "number": item.case.number,
                     "due": due(item),
                 }
-                for item in rows[:SHOWN]
+                for item in found[:SHOWN]
             ],
         }
 

@@ -10,7 +10,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-FILE_WIDGETS = ("file", "photo")
+FILE_WIDGETS = ("file", "photo", "signature")
+# Those that a browser can show.
+PICTURE_WIDGETS = ("photo", "signature")
 Store = Callable[["UploadedFile[bytes]"], str]
 
 
@@ -30,6 +32,28 @@ class FileBox(forms.FileInput):
         kept = self.kept or (value if isinstance(value, str) else "")
         context["widget"] |= {"kept": kept, "kept_name": f"{name}-kept"}
         return context
+
+
+class PhotoBox(FileBox):
+    """Opens the camera of a telephone, and shows what was taken before it is sent."""
+
+    template_name = "engine/admin/photo_box.html"
+
+
+class SignatureBox(FileBox):
+    """A pad to sign on; without JavaScript, or without a hand for it, a picture is chosen."""
+
+    template_name = "engine/admin/signature_box.html"
+
+
+BOXES = {"file": FileBox, "photo": PhotoBox, "signature": SignatureBox}
+
+
+def file_field(hint: Mapping[str, Any]) -> "FileAnswer":
+    """The field of a file, a photo or a signature, as its hint describes it."""
+    kind = hint["widget"]
+    types = hint.get("types") or (["image/*"] if kind in PICTURE_WIDGETS else [])
+    return FileAnswer(widget=BOXES[kind](attrs={"accept": ",".join(types)} if types else None))
 
 
 class FileAnswer(forms.FileField):

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.uploads.refusals import UploadRefused
 
 from .fields import KINDS, Hint
-from .files import FILE_WIDGETS, FileAnswer, Store
+from .files import FILE_WIDGETS, Store, file_field
 
 
 class AnswerForm(forms.Form):
@@ -53,6 +54,10 @@ class AnswerForm(forms.Form):
             return value or None
         return KINDS[hint["widget"]].written(value)
 
+    def forget_errors(self) -> None:
+        """Show what was sent without judging it: somebody is not through yet."""
+        self._errors = ErrorDict()
+
     def refuse(self, errors: Iterable[Mapping[str, Any]]) -> None:
         """Put the engine's errors at their fields; the rest at the top."""
         for error in errors:
@@ -67,12 +72,15 @@ def form_class(
     """A form class of the editable fields in ``hints`` that are no tables, with initial values."""
     asked = {key: hint for key, hint in hints.items() if hint["widget"] != "table"}
     fields = {key: _field(properties[key], hint, data.get(key)) for key, hint in asked.items()}
-    return type("TaskForm", (AnswerForm,), {**fields, "hints": asked})
+    made: type[AnswerForm] = type("TaskForm", (AnswerForm,), fields)
+    # Afterwards: a field may be called so, too.
+    made.hints = asked
+    return made
 
 
 def _field(schema: Mapping[str, Any], hint: Hint, value: Any) -> forms.Field:
     if hint["widget"] in FILE_WIDGETS:
-        field: forms.Field = FileAnswer()
+        field: forms.Field = file_field(hint)
         field.help_text = (
             _("A file is here already; choose another to replace it.") if value else ""
         )

@@ -1,9 +1,11 @@
-"""Menu items: the tasks that wait, with their number, and the processes."""
+"""The menu item of the tasks that wait, with their number."""
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
@@ -11,7 +13,6 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from ..models import WorkItem
 from .person import person
-from .processes import ICON, PERMISSION
 
 
 class TasksMenuItem(MenuItem):
@@ -25,21 +26,17 @@ class TasksMenuItem(MenuItem):
         )
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = WorkItem.objects.open_to(person(request)).count()
+        user, now = person(request), timezone.now()
+        found = WorkItem.objects.open_to(user).order_by()
+        counts = found.aggregate(
+            open=Count("pk"), late=Count("pk", filter=Q(task__deadline__due_at__lte=now))
+        )
         item: Any = super().render_component(request)
-        item.label = _("My tasks (%d)") % count if count else _("My tasks")
+        item.label = _label(**counts)
         return item
 
 
-class ProcessesMenuItem(MenuItem):
-    def __init__(self) -> None:
-        super().__init__(
-            gettext_lazy("Processes"),
-            reverse_lazy("engine_processes"),
-            name="processes",
-            icon_name=ICON,
-            order=160,
-        )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
+def _label(*, open: int, late: int) -> str:  # noqa: A002 - named as its box is
+    if late:
+        return _("My tasks (%(count)d, %(late)d late)") % {"count": open, "late": late}
+    return _("My tasks (%d)") % open if open else _("My tasks")

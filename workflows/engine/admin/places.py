@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlaceWidget(forms.MultiWidget):
+    template_name = "engine/admin/place.html"
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.NumberInput({"step": "any", "placeholder": placeholder})
             for name, placeholder in (("lat", _("Latitude")), ("lng", _("Longitude")))
         }
         super().__init__(boxes, attrs)
+        # No field has a hyphen in its key, so none is called like one of these.
+        self.widgets_names = ["-lat", "-lng"]
 
     def decompress(self, value: Any) -> list[Any]:
         return [value["lat"], value["lng"]] if value else [None, None]

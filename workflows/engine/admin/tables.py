@@ -22,20 +22,24 @@ class RowForm(AnswerForm):
 
 
 def table_formset(
-    key: str, schema: Mapping[str, Any], hint: Hint, value: Any, sent: Any = None
+    key: str, schema: Mapping[str, Any], hint: Hint, value: Any, prefix: str, sent: Any = None
 ) -> "BoundTable":
-    """The formset of the table ``key``; ``sent`` is ``(POST, FILES)``."""
+    """The formset of the table ``key``, whose boxes are called ``<prefix>-…``; ``sent`` is
+    ``(POST, FILES)``.
+    """
     columns: Mapping[str, Hint] = {
         name: {"required": False, **column} for name, column in hint["columns"].items()
     }
     base = form_class(schema["items"]["properties"], columns, {})
-    row_form = type("RowForm", (RowForm, base), {"hints": columns})
-    factory: Any = forms.formset_factory(
-        row_form, extra=EMPTY_ROWS, can_delete=True, can_delete_extra=False
-    )
-    data, files = sent or (None, None)
-    initial = [_initial(row, columns) for row in value or ()]
-    return BoundTable(key, schema, factory(data, files, prefix=key, initial=initial))
+    row_form = type("RowForm", (RowForm, base), {})
+    factory: Any = forms.formset_factory(row_form, extra=EMPTY_ROWS)
+    if sent is None:
+        initial = [_initial(row, columns) for row in value or ()]
+        return BoundTable(key, schema, factory(prefix=prefix, initial=initial))
+    data, files = sent[0].copy(), sent[1]
+    # What was there at first says nothing about what was sent back: such a row may be gone.
+    data[f"{prefix}-INITIAL_FORMS"] = "0"
+    return BoundTable(key, schema, factory(data, files, prefix=prefix))
 
 
 class BoundTable:
@@ -55,15 +59,19 @@ class BoundTable:
         for form in self.formset:
             form.keep(store)
 
+    def forget_errors(self) -> None:
+        self.errors = []
+        for form in self.formset:
+            form.forget_errors()
+
     def rows(self) -> list[dict[str, Any]]:
-        """The rows that hold anything and were not struck out."""
-        kept = (form for form in self.formset if not form.cleaned_data.get("DELETE"))
-        return [row for form in kept if (row := form.row())]
+        """The rows that hold anything."""
+        return [row for form in self.formset if (row := form.row())]
 
     def refuse(self, error: Mapping[str, Any]) -> None:
         """Put an error at its cell where there is one: ``["data", table, row, column]``."""
         loc = list(error["loc"])
-        filled = [form for form in self.formset if not form.cleaned_data.get("DELETE")]
+        filled = [form for form in self.formset if form.row()]
         if len(loc) == 4 and loc[2] < len(filled) and loc[3] in filled[loc[2]].fields:
             filled[loc[2]].add_error(loc[3], str(error["msg"]))
         else:

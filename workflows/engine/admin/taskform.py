@@ -6,16 +6,20 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.admin.staticfiles import versioned_static
 
 from .fields import Hint
-from .files import FILE_WIDGETS, Store
+from .files import FILE_WIDGETS, PICTURE_WIDGETS, Store
 from .forms import AnswerForm, form_class
 from .tables import BoundTable, table_formset
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+# Before the name of every box: no key of a field can then be taken for a name of the page's own.
+PREFIX = "answer"
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,12 @@ class Shown:
     label: str
     text: str
     files: tuple[str, ...] = ()
-    # The key of a value that is held under seal and not opened.
+    # The key of a value that is held under seal and not opened, and the task that opens it where
+    # that is not the page itself.
     sealed: str = ""
+    opened_by: str = ""
+    # Whether the files are pictures to look at.
+    is_picture: bool = False
 
 
 class TaskForm:
@@ -44,9 +52,10 @@ class TaskForm:
         data = described["data"]
         asked = {key: hints[key] for key in order if hints[key]["access"] == "editable"}
         form = form_class(properties, asked, data)
-        self.form: AnswerForm = form(*sent) if sent else form()
+        posted, files = sent or (None, None)
+        self.form: AnswerForm = form(posted, files, prefix=PREFIX)
         self.tables = [
-            table_formset(key, properties[key], hint, data.get(key), sent)
+            table_formset(key, properties[key], hint, data.get(key), f"{PREFIX}-{key}", sent)
             for key, hint in asked.items()
             if hint["widget"] == "table"
         ]
@@ -65,7 +74,10 @@ class TaskForm:
 
     @property
     def media(self) -> Any:
-        return self.form.media
+        whole = self.form.media
+        for table in self.tables:
+            whole += table.formset.empty_form.media
+        return whole + forms.Media(js=[versioned_static("engine/answers.js")])
 
     def is_valid(self) -> bool:
         # Every part is asked, so that all errors are shown at once.
@@ -76,6 +88,12 @@ class TaskForm:
         self.form.keep(store)
         for table in self.tables:
             table.keep(store)
+
+    def forget_errors(self) -> None:
+        """Show what was sent without judging it: somebody is not through yet."""
+        self.form.forget_errors()
+        for table in self.tables:
+            table.forget_errors()
 
     def answers(self) -> dict[str, Any]:
         return {**self.form.answers(), **{table.key: table.rows() for table in self.tables}}
@@ -93,6 +111,11 @@ class TaskForm:
         self.form.refuse(rest)
 
 
+def held(label: str, key: str, opened_by: str = "") -> Shown:
+    """A value under seal; without a ``key`` it cannot be opened from here."""
+    return Shown(label, _("Held under seal."), sealed=key, opened_by=opened_by)
+
+
 def shown(
     schema: Mapping[str, Any], hint: Hint, value: Any, *, key: str = "", opened: str | None = None
 ) -> Shown:
@@ -101,9 +124,11 @@ def shown(
     if opened is not None:
         return Shown(label, _text(hint, opened))
     if hint.get("is_set"):
-        return Shown(label, _("Held under seal."), sealed=key)
+        return held(label, key)
     if hint["widget"] in FILE_WIDGETS:
-        return Shown(label, "" if value else "–", (value,) if value else ())
+        is_picture = hint["widget"] in PICTURE_WIDGETS
+        files = (value,) if value else ()
+        return Shown(label, "" if value else "–", files, is_picture=is_picture)
     if hint["widget"] == "table":
         columns = hint["columns"]
         files = tuple(

@@ -1,4 +1,4 @@
-"""My open tasks, and one of them."""
+"""One task with its form, and the files of cases."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,24 +16,24 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.uploads.models import Upload
 from accounts.uploads.queries import readable_upload
-from accounts.users.models import User
 
 from .. import queries
 from ..actions import claim_task, complete_task, read_personal, release_task
+from ..actions.tasks import may_assign
+from ..forms.access import access_for
+from ..forms.schema import hints, value_schema
 from ..models import WorkItem
-from ..models.work import WorkItemQuerySet
-from ..nodes import ApprovalNode
+from ..nodes import ApprovalNode, ItemNode
 from ..refusals import InvalidForm, Refusal
 from ..texts import localized
 from .answering import Answering
+from .coming_back import came_from
 from .person import person
-from .taskform import NOTHING, TaskForm
+from .taskform import NOTHING, TaskForm, shown
 from .timeline import told
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
@@ -44,7 +44,26 @@ def language() -> str:
 
 
 def title(item: WorkItem) -> str:
-    return queries.step_title(item.case.version, item.step, language())
+    """The title of the step; of a row's task also which row it is about."""
+    step = queries.step_title(item.case.version, item.step, language())
+    node = item.task.flow_task
+    if not isinstance(node, ItemNode):
+        return step
+    words = {"step": step, "row": item.task.data["row"] + 1, "what": _first_cell(node, item)}
+    if not words["what"]:
+        return _("%(step)s: row %(row)d") % words
+    return _("%(step)s: row %(row)d, %(what)s") % words
+
+
+def _first_cell(node: ItemNode, item: WorkItem) -> str:
+    """The first thing that those who do the task see of their row."""
+    row = node.row(item.task, item.case.data)
+    for entry in node.form.entries:
+        if access_for(entry.access, ()) != "hidden" and row.get(entry.key) not in (None, "", []):
+            schema, hint = value_schema(entry.field, language()), hints(entry.field, language())
+            cell = shown(schema, hint, row[entry.key])
+            return "" if cell.files else cell.text
+    return ""
 
 
 def due(item: WorkItem) -> str:
@@ -56,46 +75,6 @@ def due(item: WorkItem) -> str:
 
 def process_title(item: WorkItem) -> str:
     return localized(item.case.version.content["title"], language())
-
-
-def my_tasks(user: User, *, now: datetime) -> WorkItemQuerySet:
-    return queries.tasks(user, now=now).filter(pk__in=WorkItem.objects.open_to(user))
-
-
-class TaskPaginator(WagtailPaginator):
-    """Counts tasks: "work item" is a word of the engine's."""
-
-    verbose_name = gettext_lazy("task")
-    verbose_name_plural = gettext_lazy("tasks")
-
-
-class MyTasks(BaseListingView):
-    """What I have taken and what I may take, oldest first."""
-
-    page_title = gettext_lazy("My tasks")
-    header_icon = "tasks"
-    paginate_by = 50
-    index_url_name = "engine_tasks"
-    paginator_class = TaskPaginator
-    verbose_name_plural = gettext_lazy("tasks")
-    columns = [
-        TitleColumn(
-            "title",
-            label=gettext_lazy("Task"),
-            accessor=title,
-            get_url=lambda item: reverse("engine_task", args=[item.uuid]),
-        ),
-        Column("process", label=gettext_lazy("Process"), accessor=process_title),
-        Column("case", label=gettext_lazy("Case"), accessor="case.number"),
-        Column("starter", label=gettext_lazy("Begun by"), accessor="case.starter"),
-        DateColumn("opened_at", label=gettext_lazy("Since")),
-        # Wagtail's column of dates knows the past only.
-        Column("due_at", label=gettext_lazy("Due"), accessor=due),
-        Column("owner", label=gettext_lazy("Taken by"), accessor=lambda item: item.owner or "–"),
-    ]
-
-    def get_base_queryset(self) -> WorkItemQuerySet:
-        return my_tasks(person(self.request), now=timezone.now())
 
 
 class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
@@ -131,8 +110,11 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
             form=form,
             media=form.media if form else "",
             may_claim=self._may_claim(),
-            may_release=self.item.owner == person(self.request),
-            timeline=told(self.item.case, language()),
+            may_release=self._may_release(),
+            may_assign=self.item.is_open and may_assign(self.item, person(self.request)),
+            case_url=reverse("engine_case", args=[self.item.case.number]),
+            is_overdue=self._is_overdue(),
+            timeline=told(self.item.case, language(), person(self.request)),
             **kwargs,
         )
 
@@ -140,7 +122,7 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         verb = request.POST.get("verb", "")
         try:
             if verb == "complete":
-                return self._complete(request)
+                return self._reshape() or self._complete(request)
             if verb == "open":
                 return self._open(request)
             if verb == "claim":
@@ -151,7 +133,11 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
                 messages.success(request, _("This task is back in the queue."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
-        return redirect("engine_task", uuid)
+        return redirect(came_from(request, request.path))
+
+    def _reshape(self) -> HttpResponseBase | None:
+        form = self.reshaped(self._described()) if "rows" in self.request.POST else None
+        return self.render_to_response(self.get_context_data(form=form)) if form else None
 
     def _complete(self, request: HttpRequest) -> HttpResponseBase:
         form = self.read(self._form((request.POST, request.FILES)))
@@ -180,8 +166,19 @@ class TaskPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _form(self, sent: Any = None, opened: Mapping[str, str] = NOTHING) -> TaskForm:
-        described = queries.form_for(self.item, person(self.request), language(), now=self.now)
-        return TaskForm(described, sent, opened)
+        return TaskForm(self._described(), sent, opened)
+
+    def _described(self) -> dict[str, Any]:
+        return queries.form_for(self.item, person(self.request), language(), now=self.now)
+
+    def _may_release(self) -> bool:
+        user, owner = person(self.request), self.item.owner
+        manages = user.has_perm("engine.manage_cases")
+        return self.item.is_open and owner is not None and (owner == user or manages)
+
+    def _is_overdue(self) -> bool:
+        moment = self.item.due_at
+        return self.item.is_open and moment is not None and moment <= self.now
 
     def _may_claim(self) -> bool:
         node = self.item.task.flow_task

@@ -10,6 +10,8 @@ ICONS = {
     # An envelope.
     "notice": '<path d="M-7,-5H7V5H-7Z"/><path d="M-7,-5L0,.8L7,-5"/>',
     "decision": '<path d="M-5,-5L5,5M5,-5L-5,5"/>',
+    # A grid with its heading.
+    "table": '<path d="M-7,-6.5H7V6.5H-7Z"/><path d="M-7,-2.5H7M-7,2H7M-1.5,-6.5V6.5"/>',
     "parallel": '<path d="M0,-7V7M-7,0H7"/>',
     "join": '<path d="M0,-7V7M-7,0H7"/>',
     # Waves that come in: something outside has to happen.
@@ -19,6 +21,12 @@ ICONS = {
     "timer": '<circle r="7.5"/><path d="M0,-4.5V0L3.2,1.8"/>',
     "start": '<path class="solid" d="M-3.5,-5.5L6,0L-3.5,5.5Z"/>',
     "end": '<path class="solid" d="M-5,-5H5V5H-5Z"/>',
+    # A box in a box: a process in this one.
+    "subprocess": '<path d="M-7,-6.5H7V6.5H-7ZM0,-3V4M-3.5,.5H3.5"/>',
+    # An arrow that leaves, and one that comes back.
+    "webhook": '<path d="M-7,-3H6M2.5,-6.5L6.5,-3L2.5,.5M7,4H-6M-2.5,.5L-6.5,4L-2.5,7.5"/>',
+    # Three sheets, one behind the other.
+    "items": '<path d="M-7,-2H3V7H-7ZM-4.5,-2V-4.5H5.5V4.5H3M-2,-4.5V-7H8V2H5.5"/>',
     # A flash: somebody may do this at any time.
     "entry": '<path d="M1.5,-7.5L-5,1.5H0L-1.5,7.5L5,-1.5H0Z"/>',
 }

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.utils import translation
 from django.utils.timesince import TIME_STRINGS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from ..definition import DecisionStep, Step, duration
+from ..definition import DecisionStep, Step, SubprocessStep, TableStep, duration
 from ..texts import localized
 
 # Widths in parts of the font size, a little generous: the reader's font is not known here.
@@ -73,10 +73,18 @@ def _breaks_before(letter: str) -> bool:
 def outcome_labels(step: Step, language: str) -> dict[str, str]:
     """What is written on a step's ways, by target; several outcomes to one step share theirs."""
     labels: dict[str, list[str]] = {}
+    for end in step.results if isinstance(step, SubprocessStep) else ():
+        labels.setdefault(end.to, []).append(end.result)
     for way in (*getattr(step, "outcomes", ()), *getattr(step, "cases", ())):
-        if way.label:
+        if way.label and way.to is not None:
             labels.setdefault(way.to, []).append(localized(way.label, language))
-    if isinstance(step, DecisionStep):
+    if isinstance(step, TableStep):
+        with translation.override(language):
+            for number, row in enumerate(step.rows, 1):
+                if row.to:
+                    words = gettext("row %(number)d") % {"number": number}
+                    labels.setdefault(row.to, []).append(words)
+    if isinstance(step, DecisionStep | TableStep) and step.otherwise:
         with translation.override(language):
             labels.setdefault(step.otherwise, []).append(gettext("otherwise"))
     return {target: " / ".join(dict.fromkeys(words)) for target, words in labels.items()}
@@ -89,7 +97,7 @@ def deadline_label(step: Step, language: str) -> str:
 
 
 def spell(time: timedelta, language: str) -> str:
-    """A length of time in words, in days, hours and minutes as far as there are any."""
+    """A length of time in words, in its units as far as there are any."""
     rest = int(time.total_seconds())
     words = []
     with translation.override(language):
@@ -97,4 +105,6 @@ def spell(time: timedelta, language: str) -> str:
             count, rest = divmod(rest, seconds)
             if count:
                 words.append(TIME_STRINGS[unit] % {"num": count})
+        if rest:
+            words.append(ngettext("%(num)d second", "%(num)d seconds", rest) % {"num": rest})
     return ", ".join(words).replace("\xa0", " ")

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.users.models import Team, User
 from workflows.engine.actions import assign_task, claim_task, complete_task
-from workflows.engine.approvals import Tally, is_decided
 from workflows.engine.definition import ApprovalRule
 from workflows.engine.models import Case, Vote
 from workflows.engine.queries import offered_outcomes
 from workflows.engine.refusals import Conflict, NotAvailable, NotFound
+from workflows.engine.votes import Tally, is_decided
 
 from .processes import NOW, begin, end, item, open_steps, process, start, step, text, told
 

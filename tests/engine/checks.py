@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
@@ -30,6 +31,26 @@ from workflows.engine.vocabulary import (
     Vocabulary,
 )
 
+from .pieces import choices, field, named, outcome, step, text
+from .plain_words import plain
+
+# Those that follow the ways have their cases in ``flow_checks``.
+FLOW_CODES = {
+    "read_before_written", "maybe_unwritten", "condition_never", "deadline_without_way",
+    "paid_out_early", "money_kept",
+}  # fmt: skip
+# And those of decision tables in ``table_checks``.
+TABLE_CODES = {
+    "table_size", "table_column", "table_way", "table_cells", "table_collect", "table_value",
+    "table_gap", "table_overlap", "table_unreachable", "table_unchecked",
+}  # fmt: skip
+# And those of steps with work inside in ``items``, ``subcases`` and ``webhooks``.
+NESTED_CODES = {
+    "items_changed", "items_column", "items_outcome", "items_table", "subprocess_circle",
+    "subprocess_field",
+    "subprocess_kind", "subprocess_missing", "subprocess_result", "subprocess_unknown",
+    "webhook_address", "webhook_path",
+}  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,32 +62,12 @@ class ActivateParameters(BaseModel):
     since: datetime | None = None
 
 
-def text(words: str) -> dict[str, str]:
-    return {"en": words}
-
-
-def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "type": kind, "label": text(key), **more}
-
-
-def outcome(key: str, to: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "label": text(key), "to": to, **more}
-
-
-def step(step_id: str, kind: str, **more: Any) -> dict[str, Any]:
-    return {"id": step_id, "kind": kind, "title": text(step_id), **more}
-
-
-def choices(*values: str) -> list[dict[str, Any]]:
-    return [{"value": value, "label": text(value)} for value in values]
-
-
 VOCABULARY = Vocabulary(
     kind="hiring",
     label=text("Hiring"),
     subject=None,
     stages=tuple(
-        Stage(key, text(key), final=key in ("done", "refused"))
+        Stage(key, named(key), final=key in ("done", "refused"))
         for key in ("open", "checking", "done", "refused")
     ),
     actors=(Actor("applicant", text("Applicant"), lambda subject: ()),),
@@ -91,7 +92,7 @@ VOCABULARY = Vocabulary(
         ),
     ),
     action_keys={
-        key: text(key) for key in ("approve", "send_back", "resubmit", "yes", "no", "withdraw")
+        key: named(key) for key in ("approve", "send_back", "resubmit", "yes", "no", "withdraw")
     },
 )
 
@@ -190,7 +191,9 @@ def found(
     data = copy.deepcopy(SOUND)
     for path, value in changes:
         put(data, path, value if value is GONE else copy.deepcopy(value))
-    problems = check(parse(data), VOCABULARY, PEOPLE, languages=languages)
+    definition = parse(data)
+    problems = check(definition, VOCABULARY, PEOPLE, languages=languages)
+    plain(problems, definition, VOCABULARY)
     return [(problem.severity[0], problem.step, problem.code) for problem in problems]
 
 
@@ -220,6 +223,10 @@ CASES: list[tuple[str, str, tuple[tuple[str, Any], ...]]] = [
     ("unknown_step", "e ", (("case_actions/withdraw/to", "nowhere"),)),
     ("join_unknown", "e split", (("steps/split/join", "judge"),)),
     ("same_as_unfit", "e judge", (("steps/judge/who", {"same_as": "pause"}),)),
+    ("not_by_unfit", "e judge", (("steps/judge/who/not_by", ["pause"]),)),
+    ("not_by_later", "e judge", (("steps/judge/who/not_by", ["vote"]),)),
+    ("nobody_left", "w vote",
+     (("steps/vote/who", {"roles": ["reviewer"], "not_by": ["review"]}),)),
     ("field_repeated", "e ", (("fields/+", field("note", "text")),)),
     ("key_reserved", "e ", (("constants/for", {"type": "int", "value": 1}),)),
     ("case_action_repeated", "e ", (("case_actions/+", SOUND["case_actions"][0]),)),
@@ -273,6 +280,11 @@ CASES: list[tuple[str, str, tuple[tuple[str, Any], ...]]] = [
                           (f"{ACT}/parameters/name", {"value": "x"}),
                           ("steps/report/save", {}))),
     ("field_type", "e ", (("fields/jobs/columns/left/type", "table"),)),
+    ("field_type", "e ", (("fields/jobs/columns/left/type", "signature"),)),
+    ("rule_unfit", "e ", (("fields/+", field("sign", "signature", rules={"types": ["image/gif"]})),
+                          ("steps/correct/form/+", {"field": "sign"}))),
+    ("default", "e ", (("fields/+", field("sign", "signature", default="x")),
+                       ("steps/correct/form/+", {"field": "sign"}))),
     ("personal_type", "e ", (("fields/jobs/personal", True),)),
     ("columns", "e ", (("fields/jobs/columns", []),)),
     ("columns", "e ", (("fields/jobs/columns/left/key", "employer"),)),
@@ -312,6 +324,9 @@ CASES: list[tuple[str, str, tuple[tuple[str, Any], ...]]] = [
     ("user_unknown", "e review", ((f"{REVIEW}/notices/0/to", {"users": ["x"]}),)),
     ("start_who", "e apply", (("steps/apply/who/actors", ["applicant"]),)),
     ("access_unknown", "e review", ((f"{REVIEW}/form/1/access", {"king": "visible"}),)),
+    ("pick_unfit", "e vote", ((f"{VOTE}/who/pick", "least_loaded"),)),
+    ("pick_unfit", "e tell", (("steps/tell/to/pick", "least_loaded"),)),
+    ("pick_unfit", "e ", (("case_actions/withdraw/who/pick", "least_loaded"),)),
     ("nobody", "w judge", (("steps/judge/who", {"teams": ["empty"]}),)),
     ("too_few_people", "w vote", ((f"{VOTE}/rule/n", 4),)),
     # tasks
@@ -374,9 +389,46 @@ def test_a_problem_names_its_step_and_says_what_to_do() -> None:
     put(data, "steps/decide/cases/0/when", {"cel": "data.yeers > 1"})
     put(data, "steps/vote/outcomes/no/to", "judge")
     assert [problem.message for problem in check(parse(data), VOCABULARY)] == [
-        "Step “vote”: “judge” lies inside the parallel block of “split”; lead to “split” itself.",
-        "Step “decide”: case 1: “data.yeers” is not known here. Did you mean “data.years”?",
+        "Step “Vote”: “Judge” lies inside the parallel block of “Split”; lead to “Split” itself.",
+        "Step “Decide”: case 1: “data.yeers” is not known here. Did you mean “Years”, written "
+        "data.years?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        (
+            (("steps/report/deadline/reminders", ["P3D"]),),
+            "Step “Report”: a reminder or escalation after 3 days is not before the deadline of "
+            "3 days, after which the step is left; make it shorter.",
+            "步骤“Report”：3 日后的提醒或升级不早于3 日的期限，届时将离开此步骤；请缩短。",
+        ),
+        (
+            (("steps/decide/cases/0/when/op", "contains"),),
+            "Step “Decide”: case 1: “contains” does not go with “Years”, which is a whole number; "
+            "use one of “is not”, “is below”, “is at most”, “is”, “is above”, “is at least”, "
+            "“is one of”, “is none of”.",
+            "步骤“Decide”：情形 1：“包含”不适用于“Years”，因为它是整数；请使用“不等于”、“小于”、"
+            "“不大于”、“等于”、“大于”、“不小于”、“是其中之一”、“不是其中任何一个”之一。",
+        ),
+        (
+            (("steps/judge/outcomes/0/requires", ["active_from"]),),
+            "Step “Judge”: “Active from” is required here, but nobody can fill it in; make it "
+            "editable here or before.",
+            "步骤“Judge”：此处“Active from”必填，但无人可以填写；请在此处或之前设为可填写。",
+        ),
+    ],
+)
+def test_a_problem_is_told_in_the_words_of_the_reader(
+    changes: tuple[tuple[str, Any], ...], english: str, chinese: str
+) -> None:
+    data = copy.deepcopy(SOUND)
+    for path, value in changes:
+        put(data, path, value)
+    assert [one.message for one in check(parse(data), VOCABULARY)] == [english]
+    with translation.override("zh-hans"):
+        assert [one.message for one in check(parse(data), VOCABULARY)] == [chinese]
 
 
 def test_nested_blocks_are_sound_and_their_borders_too() -> None:
@@ -405,7 +457,8 @@ def test_the_reserved_names_are_those_of_viewflow() -> None:
 def test_every_code_is_documented_and_has_a_case() -> None:
     table = (ROOT / "docs" / "checks.md").read_text()
     documented = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
-    assert documented == {code for code, _, _ in CASES} | {"text_missing", "join_shared"}
+    here = {code for code, _, _ in CASES} | {"text_missing", "join_shared"}
+    assert documented == here | FLOW_CODES | TABLE_CODES | NESTED_CODES
 
 
 IDS = [one["id"] for one in SOUND["steps"]]

@@ -11,9 +11,9 @@ from accounts.notices.models import Notice
 from accounts.users.models import Team, User
 from workflows.engine.actions import claim_task, complete_task, receive_event, take_action
 from workflows.engine.definition import parse
+from workflows.engine.drafts import check_definition
 from workflows.engine.locking import running_case
 from workflows.engine.models import Alarm, Case, Deadline, Vote
-from workflows.engine.publication import check_definition
 from workflows.engine.refusals import NotAvailable
 from workflows.engine.sweep import sweep
 

@@ -296,6 +296,10 @@ def test_a_personal_types_own_words_reach_the_person() -> None:
         ({"type": "file"}, PDF, PDF),
         ({"type": "photo"}, PNG.upper(), PNG),
         ({"type": "location"}, {"lat": 31.2, "lng": 121}, {"lat": 31.2, "lng": 121}),
+        ({"type": "location"}, {"lat": 31.2, "lng": 121, "crs": "wgs84"},
+         {"lat": 31.2, "lng": 121}),
+        ({"type": "location"}, {"lat": 31.17530398, "lng": 121.53154186, "crs": "gcj02"},
+         {"lat": 31.177428, "lng": 121.527211}),
         ({"type": "table", "columns": [field("n", "int", required=True), field("t", "text")]},
          [{"n": 1, "t": " x "}, {"n": 2}], [{"n": 1, "t": "x"}, {"n": 2}]),
     ],
@@ -370,6 +374,8 @@ def test_where_in_a_value_it_does_not_fit() -> None:
         (["data", "rows", 3], "row"),
         (["data", "place", "lat"], "location"),
     ]
+    unknown = {"place": {"lat": 31, "lng": 121, "crs": "bd09"}}
+    assert errors(form, unknown) == [(["data", "place", "crs"], "location")]
 
 
 @pytest.mark.parametrize("data", [None, [], "x", 3])
@@ -431,7 +437,7 @@ def _answers(spec: dict[str, Any]) -> st.SearchStrategy[Any]:
             return st.booleans()
         case "file":
             return st.sampled_from([PDF, PNG])
-        case "photo":
+        case "photo" | "signature":
             return st.just(PNG)
         case "location":
             return st.fixed_dictionaries({"lat": st.floats(-90, 90), "lng": st.floats(-180, 180)})
@@ -452,13 +458,15 @@ def _specs(draw: st.DrawFn, key: str, kinds: list[str]) -> dict[str, Any]:
     if kind in ("text", "long_text"):
         spec["rules"] = draw(st.sampled_from([{}, {"min_length": 1, "max_length": 5}]))
     if kind == "table":
-        inner = [kind for kind in kinds if kind not in ("table", "location", "birth_year")]
+        inner = [
+            kind for kind in kinds if kind not in ("table", "location", "signature", "birth_year")
+        ]
         spec["columns"] = [draw(_specs(f"c{number}", inner)) for number in range(2)]
     return spec
 
 
 KINDS = ["text", "long_text", "int", "money", "date", "time", "datetime", "choice", "choices",
-         "boolean", "file", "photo", "location", "birth_year", "table"]  # fmt: skip
+         "boolean", "file", "photo", "signature", "location", "birth_year", "table"]  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,7 +5,7 @@ import pytest
 from accounts.users.models import User
 from workflows.engine.actions import cancel_case, jump_case, start_case, take_action
 from workflows.engine.models import Case
-from workflows.engine.queries import offered_actions, present_steps
+from workflows.engine.queries import offered_actions, present_steps, timeline
 from workflows.engine.refusals import InvalidForm, NotAllowed, NotAvailable, NotFound
 
 from . import parcels  # noqa: F401 - registers its vocabulary
@@ -71,6 +71,9 @@ def test_the_subjects_person_withdraws_from_inside_a_block(cast: Cast) -> None:
     assert (case.result, case.stage, case.data) == ("withdrawn", "cancelled", {"reason": "sold"})
     assert (case.process.status, open_steps(case)) == ("DONE", [])
     assert ("action_taken", "withdraw") in told(case)
+    # Also the place where the action begins is called as people know it.
+    labels = {entry["event"]: entry["label"] for entry in timeline(case, "en")}
+    assert (labels["jumped"], labels["action_taken"]) == ("Withdraw", "Withdraw")
     # The answers are nowhere in the timeline.
     assert "sold" not in str(list(case.timeline.values_list("data", flat=True)))
 

@@ -55,7 +55,8 @@ class Parcels:
         subject.city = stage
         subject.save(update_fields=["city"])
 
-    def person(self, subject: Any) -> User:
+    def person(self, subject: Parcel) -> User:
+        assert subject.lead is not None
         return subject.lead
 
     def is_visible(self, subject: Any, user: User) -> bool:

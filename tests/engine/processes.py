@@ -1,15 +1,20 @@
 """Small processes for the tests of the running half."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
+from viewflow.workflow.models import Task
 
 from accounts.users.models import User
 from workflows.engine.actions import complete_task, start_case
 from workflows.engine.definition import parse
-from workflows.engine.models import Case, Definition, TimelineEntry, Version, WorkItem
+from workflows.engine.drafts import check_definition, save_draft
+from workflows.engine.models import Case, Deadline, Definition, TimelineEntry, Version, WorkItem
 from workflows.engine.problems import has_errors
-from workflows.engine.publication import check_definition, publish_draft, save_draft
+from workflows.engine.publication import publish_draft
+from workflows.engine.sweep import sweep
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -81,6 +86,15 @@ def item(case: Case, step_id: str) -> WorkItem:
 def open_steps(case: Case) -> list[str]:
     """Where the case waits for people."""
     return sorted(case.work_items.open().values_list("step", flat=True))
+
+
+def be_late(case: Case) -> None:
+    """Let the time of every open step of ``case`` be over, and the timers see it."""
+    past = timezone.now() - timedelta(minutes=1)
+    Deadline.objects.filter(case=case, closed_at=None).update(due_at=past)
+    timers = Task.objects.filter(process=case.process_id, flow_task_type="TIMER")
+    timers.filter(status="SCHEDULED").update(scheduled=past)
+    sweep(timezone.now())
 
 
 def told(case: Case) -> list[tuple[str, str]]:

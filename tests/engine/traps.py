@@ -359,7 +359,7 @@ def test_trap_17_no_node_takes_an_undo_function_by_reference() -> None:
 def test_trap_20_a_failing_branch_condition_leaves_the_persons_step_done(cast: Cast) -> None:
     definition = process(
         start("review"),
-        task("review", {"ok": "fork"}),
+        task("review", {"ok": "fork"}, form=[{"field": "years"}]),
         step(
             "fork",
             "parallel",

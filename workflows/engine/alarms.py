@@ -1,9 +1,11 @@
 """Ringing the reminders and escalations of deadlines. Each rings once."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from viewflow.workflow.models import Task
 
 from accounts.users.models import User
 
@@ -12,7 +14,7 @@ from .assignment import Assigned, find, people, whom
 from .definition import Who
 from .locking import running_case
 from .models import Alarm, Candidate, WorkItem
-from .nodes import ApprovalNode
+from .nodes import ApprovalNode, ItemsNode
 from .refusals import Refusal
 from .states import AlarmKind, TimelineEvent
 from .texts import localized
@@ -50,13 +52,12 @@ def _due(now: datetime) -> QuerySet[Alarm]:
 def _ring(transition: Transition, alarm: Alarm) -> None:
     Alarm.objects.filter(pk=alarm.pk).update(rung_at=transition.now, rings_at=None)
     deadline = alarm.deadline
-    # A step that waits for an event has no work item: it is up to the person of the case then.
-    item = WorkItem.objects.select_related("task").filter(task=deadline.task_id).first()
+    items = _items(deadline.task)
     if alarm.kind == AlarmKind.ESCALATION:
-        told = _escalate(transition, alarm, item)
+        told = _escalate(transition, alarm, items)
         event = TimelineEvent.ESCALATED
     else:
-        told = _workers(item) if item is not None else [transition.case.person]
+        told = _all_workers(items) or [transition.case.person]
         event = TimelineEvent.REMINDED
     step = transition.compiled.definition.step(deadline.step)
     for user in told:
@@ -72,12 +73,28 @@ def _ring(transition: Transition, alarm: Alarm) -> None:
     transition.note(event, step=deadline.step, data={"to": [str(user.uuid) for user in told]})
 
 
-def _escalate(transition: Transition, alarm: Alarm, item: WorkItem | None) -> list[User]:
+def _items(task: Task) -> list[WorkItem]:
+    """The open work of a step: its own, that of each row, or none where it waits for an event.
+
+    It is up to the person of the case then.
+    """
+    rows = Q(task__previous=task, kind="items") if isinstance(task.flow_task, ItemsNode) else Q()
+    own = Q(task=task) | rows if rows else Q(task=task)
+    return list(WorkItem.objects.open().filter(own).select_related("task").order_by("pk"))
+
+
+def _all_workers(items: Iterable[WorkItem]) -> list[User]:
+    found = (user for item in items for user in _workers(item))
+    return list({user.pk: user for user in found}.values())
+
+
+def _escalate(transition: Transition, alarm: Alarm, items: list[WorkItem]) -> list[User]:
     rule = whom(Who.model_validate(alarm.who), transition.compiled.environment)
     found = find(rule, transition)
     # Who votes on an approval was fixed when it began: others are told, not asked.
-    if item is not None and not isinstance(item.task.flow_task, ApprovalNode):
-        _add_candidates(item, found)
+    for item in items:
+        if not isinstance(item.task.flow_task, ApprovalNode):
+            _add_candidates(item, found)
     return list(people(found))
 
 
@@ -100,6 +117,7 @@ def _workers(item: WorkItem) -> list[User]:
             users=tuple(row.user for row in rows if row.user is not None),
             roles=tuple(row.role for row in rows if row.role),
             teams=tuple(row.team for row in rows if row.team),
+            barred=frozenset(item.exclusions.values_list("user", flat=True)),
         )
     )
     if isinstance(item.task.flow_task, ApprovalNode):

@@ -12,7 +12,6 @@ from accounts.uploads.actions import attach_uploads
 from accounts.uploads.models import Upload
 
 from .forms import Cleaned, StepForm, UploadFacts
-from .models import Case
 from .variables import Facts
 from .vocabulary import Vocabulary
 
@@ -60,7 +59,7 @@ class ActorKeys(Collection[str]):
 
 def actor_keys(transition: "Transition", user: "User") -> ActorKeys:
     """What ``user`` is called on the forms of the running case."""
-    return ActorKeys(user, transition.compiled.vocabulary, lambda: transition.subject)
+    return ActorKeys(user, transition.compiled.vocabulary, lambda: transition.case.about)
 
 
 def read(
@@ -81,7 +80,7 @@ def read(
 
 def keep(transition: "Transition", form: StepForm, cleaned: Cleaned) -> None:
     """Put clean answers into the case. Of personal ones it gets the references alone."""
-    case, by = transition.case, transition.by
+    case = transition.case
     if not (cleaned.values or cleaned.personal):
         return
     data = {**case.data, **cleaned.values}
@@ -103,19 +102,19 @@ def keep(transition: "Transition", form: StepForm, cleaned: Cleaned) -> None:
         purpose = f"{transition.compiled.definition.kind}.{key}"
         data[key] = str(seal(case.person, value, purpose=purpose))
     transition.change(data=data, derived=derived)
-    if cleaned.uploads and by is not None:
-        attach_uploads(cleaned.uploads, to=reference(case.number), by=by, now=transition.now)
+    attach(transition, cleaned)
+
+
+def attach(transition: "Transition", cleaned: Cleaned) -> None:
+    """Let the files among the answers belong to the case."""
+    if cleaned.uploads and transition.by is not None:
+        to = reference(transition.case.number)
+        attach_uploads(cleaned.uploads, to=to, by=transition.by, now=transition.now)
 
 
 def reference(number: str) -> str:
     """What the files of a case are attached to."""
     return f"case:{number}"
-
-
-def may_read_files(user: "User", attached_to: str) -> bool:
-    """Whoever sees a case reads its files."""
-    number = attached_to.partition(":")[2]
-    return Case.objects.visible_to(user).filter(number=number).exists()
 
 
 class _Uploads:

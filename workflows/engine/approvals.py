@@ -5,8 +5,7 @@ Of ``m`` approvers, fixed when the step opened, "any" needs one vote for, "all" 
 and its outcome is the step's. An outcome without a vote decides at once.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from viewflow.workflow.activation import Activation
@@ -17,42 +16,12 @@ from .forms import Cleaned
 from .models import Vote, WorkItem
 from .refusals import Conflict, NotAvailable
 from .states import TimelineEvent
+from .votes import AGAINST, FOR, Tally, is_decided, needed
 
 if TYPE_CHECKING:
     from accounts.users.models import User
 
     from .transition import Transition
-
-FOR: Literal["for"] = "for"
-AGAINST: Literal["against"] = "against"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The votes of an approval; ``approvers`` is how many may vote."""
-
-    approvers: int
-    votes_for: int
-    votes_against: int
-
-
-def needed(rule: ApprovalRule, approvers: int) -> int:
-    """How many votes for are needed. "All" of nobody yet known is one."""
-    match rule.mode:
-        case "any":
-            return 1
-        case "all":
-            return max(approvers, 1)
-        case _:
-            return rule.n or 1
-
-
-def is_decided(rule: ApprovalRule, tally: Tally) -> bool:
-    """Whether enough are for, or so many against that enough can no longer be for."""
-    wanted = needed(rule, tally.approvers)
-    # Fewer approvers than votes needed: others may still be made approvers.
-    voters = max(tally.approvers, wanted)
-    return tally.votes_for >= wanted or voters - tally.votes_against < wanted
 
 
 def vote(

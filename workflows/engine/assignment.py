@@ -5,7 +5,7 @@ operators' queue: an exception here would undo the step of whoever went before.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -17,7 +17,7 @@ from accounts.users.roles import OPERATOR
 
 from .definition import Who
 from .expressions import Environment, Expression
-from .models import Candidate
+from .models import Candidate, Vote
 from .refusals import ExpressionFailed
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Assigned:
     users: tuple[User, ...] = ()
     roles: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    barred: frozenset[int] = field(default=frozenset(), compare=False)  # whoever did "not_by"
+    is_picked: bool = False  # given to one of them, instead of waiting in their queue
 
     @property
     def sole_person(self) -> User | None:
@@ -65,7 +67,9 @@ def whom(who: Who, environment: Environment) -> Whom:
 def resolve(rule: Whom, transition: "Transition") -> Assigned:
     """Who may do a task now; the operators' role where that is nobody."""
     found = find(rule, transition)
-    return found if found != Assigned() else Assigned(roles=(OPERATOR,))
+    if found == Assigned():
+        return Assigned(roles=(OPERATOR,))
+    return replace(found, is_picked=rule.who.pick == "least_loaded")
 
 
 def find(rule: Whom, transition: "Transition") -> Assigned:
@@ -82,8 +86,27 @@ def find(rule: Whom, transition: "Transition") -> Assigned:
     persons += _actors(names.of("actor"), transition)
     if who.same_as:
         persons += _last_owner(who.same_as, transition)
-    unique = {person.pk: person for person in persons if person.is_active}
-    return Assigned(tuple(unique.values()), names.of("role"), names.of("team"))
+    barred = doers(who, transition)
+    unique = {
+        person.pk: person for person in persons if person.is_active and person.pk not in barred
+    }
+    return Assigned(tuple(unique.values()), names.of("role"), names.of("team"), barred)
+
+
+def doers(who: Who, transition: "Transition") -> frozenset[int]:
+    """The people whom ``not_by`` keeps from a step: whoever completed one of its steps in this
+    case, at any time, voted there, or began the case where it names the ``start``.
+    """
+    if not who.not_by:
+        return frozenset()
+    process, start = transition.process.pk, transition.compiled.start.id
+    done = Task.objects.filter(process=process, status=STATUS.DONE, owner__isnull=False)
+    by_task = done.filter(work_item__step__in=who.not_by).values_list("owner", flat=True)
+    votes = Vote.objects.filter(item__task__process=process, item__step__in=who.not_by)
+    found = {*by_task, *votes.values_list("voter", flat=True)}
+    if start in who.not_by:
+        found.add(transition.case.starter_id)
+    return frozenset(found)
 
 
 def includes(rule: Whom, transition: "Transition", user: User) -> bool:
@@ -91,6 +114,8 @@ def includes(rule: Whom, transition: "Transition", user: User) -> bool:
     if rule.who.is_empty:
         return True
     found = find(rule, transition)
+    if user.pk in found.barred:
+        return False
     return user in found.users or _is_in(user, found.roles, found.teams)
 
 
@@ -115,7 +140,7 @@ def named(assigned: Assigned, *, at_least: int) -> Assigned:
     """
     users = tuple(people(assigned))
     if len(users) < at_least:
-        return replace(assigned, users=users)
+        return replace(assigned, users=users, is_picked=False)
     return Assigned(users)
 
 
@@ -128,7 +153,7 @@ def people(assigned: Assigned) -> Iterator[User]:
             | Q(teams__slug__in=assigned.teams)
             | Q(led_teams__slug__in=assigned.teams),
             is_active=True,
-        ).exclude(pk__in=[user.pk for user in assigned.users])
+        ).exclude(pk__in=[*assigned.barred, *(user.pk for user in assigned.users)])
         yield from members.order_by("pk").distinct()
 
 
@@ -170,7 +195,7 @@ def _persons(usernames: Iterable[str]) -> Iterator[User]:
 def _actors(keys: Iterable[str], transition: "Transition") -> list[User]:
     actors = [transition.compiled.vocabulary.actor(key) for key in keys]
     wanted = [
-        pk for actor in actors if actor is not None for pk in actor.people(transition.subject)
+        pk for actor in actors if actor is not None for pk in actor.people(transition.case.about)
     ]
     if not wanted:
         return []

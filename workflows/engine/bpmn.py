@@ -24,11 +24,15 @@ ELEMENTS = {
     "approval": "userTask",
     "action": "serviceTask",
     "decision": "exclusiveGateway",
+    "table": "businessRuleTask",
     "parallel": "parallelGateway",
     "join": "parallelGateway",
     "event": "intermediateCatchEvent",
     "timer": "intermediateCatchEvent",
     "notice": "sendTask",
+    "subprocess": "callActivity",
+    "webhook": "serviceTask",
+    "items": "userTask",
     "end": "endEvent",
 }
 CAUSES = {"event": "messageEventDefinition", "timer": "timerEventDefinition"}
@@ -71,6 +75,8 @@ def _add_step(process: Element, plane: Element, step: Step, place: Place, langua
     )
     if step.kind in CAUSES:
         SubElement(element, _tag(BPMN, CAUSES[step.kind]))
+    if step.kind == "items":
+        SubElement(element, _tag(BPMN, "multiInstanceLoopCharacteristics"), isSequential="false")
     shape = SubElement(plane, _tag(DIAGRAM, "BPMNShape"), bpmnElement=_step_id(step.id))
     box = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
     SubElement(shape, _tag(BOUNDS, "Bounds"), {name: f"{value:g}" for name, value in box.items()})

@@ -10,7 +10,7 @@ from viewflow.workflow.base import Node
 from .assignment import Whom, whom
 from .blocks import Blocks, blocks
 from .conditions import compile_condition
-from .definition import CaseAction, ProcessDefinition, StartStep
+from .definition import ApprovalStep, CaseAction, ItemsStep, ProcessDefinition, StartStep, TaskStep
 from .expressions import Environment, Expression, environment
 from .forms import StepForm, compile_form
 from .nodes import BaseFlow
@@ -45,6 +45,7 @@ class Compiled:
     start: StartStep
     starters: Whom
     case_actions: Mapping[str, CompiledAction]
+    separates_duties: bool  # some step is not by whoever did another
 
 
 def compile_definition(definition: ProcessDefinition) -> Compiled:
@@ -70,6 +71,10 @@ def compile_definition(definition: ProcessDefinition) -> Compiled:
             )
             for action in definition.case_actions
         },
+        separates_duties=any(
+            isinstance(step, TaskStep | ApprovalStep | ItemsStep) and step.who.not_by
+            for step in definition.steps
+        ),
     )
 
 

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from .definition import AllOf, AnyOf, CelText, Comparison, Condition
 from .expressions import BadExpression, Environment, Expression
+from .labels import OPERATORS as OPERATOR_NAMES
+from .problems import listed
 from .values import WORDS_IN_WORDS, UnfitValue, to_cel
 from .variables import IS_SET
 
@@ -83,19 +85,19 @@ def _comparison(condition: Comparison, environment: Environment) -> str:
         raise BadExpression(
             "condition_operator",
             _(
-                "“%(operator)s” does not go with “%(name)s”, which is %(type)s; use one of "
+                "“%(operator)s” does not go with %(name)s, which is %(type)s; use one of "
                 "%(offered)s."
             )
             % {
-                "operator": operator,
-                "name": name,
+                "operator": OPERATOR_NAMES[operator],
+                "name": environment.called(name),
                 "type": WORDS_IN_WORDS[word],
-                "offered": " ".join(offered),
+                "offered": listed(str(OPERATOR_NAMES[one]) for one in offered),
             },
         )
     if operator in {"in", "not_in"}:
-        listed = _list_literal(condition, word)
-        return f"{name} in {listed}" if operator == "in" else f"!({name} in {listed})"
+        values = _list_literal(condition, word, environment)
+        return f"{name} in {values}" if operator == "in" else f"!({name} in {values})"
     wanted = "string" if operator == "contains" else word
     value = _operand(condition, wanted, environment)
     if operator == "contains":
@@ -109,12 +111,14 @@ def _set_or_not(condition: Comparison, environment: Environment) -> str:
         _word_of(condition.var, environment)
         raise BadExpression(
             "condition_operator",
-            _("“%(name)s” always has a value; remove this line.") % {"name": condition.var},
+            _("%(name)s always has a value; remove this line.")
+            % {"name": environment.called(condition.var)},
         )
     if condition.value is not None:
         raise BadExpression(
             "condition_value",
-            _("Remove the value: “%(operator)s” takes none.") % {"operator": condition.op},
+            _("Remove the value: “%(operator)s” takes none.")
+            % {"operator": OPERATOR_NAMES[condition.op]},
         )
     return companion if condition.op == "is_set" else f"!{companion}"
 
@@ -128,40 +132,48 @@ def _word_of(name: str, environment: Environment) -> str:
 def _operand(condition: Comparison, word: str, environment: Environment) -> str:
     value = condition.value
     if not isinstance(value, dict) or set(value) != {"var"}:
-        return _literal(condition, word, value)
+        return _literal(condition, word, value, environment)
     other = str(value["var"])
     if _word_of(other, environment) != word:
         raise BadExpression(
             "condition_value",
-            _("“%(name)s” is compared with %(type)s, but “%(other)s” is %(other_type)s.")
+            _(
+                "%(name)s is compared with %(type)s, but %(other)s is %(other_type)s; choose "
+                "something else."
+            )
             % {
-                "name": condition.var,
+                "name": environment.called(condition.var),
                 "type": WORDS_IN_WORDS[word],
-                "other": other,
+                "other": environment.called(other),
                 "other_type": WORDS_IN_WORDS[environment.types[other]],
             },
         )
     return other
 
 
-def _list_literal(condition: Comparison, word: str) -> str:
+def _list_literal(condition: Comparison, word: str, environment: Environment) -> str:
     if not isinstance(condition.value, list) or not condition.value:
         raise BadExpression(
             "condition_value",
-            _("Give “%(operator)s” a list of values.") % {"operator": condition.op},
+            _("Give “%(operator)s” a list of values.") % {"operator": OPERATOR_NAMES[condition.op]},
         )
-    return "[" + ", ".join(_literal(condition, word, item) for item in condition.value) + "]"
+    items = (_literal(condition, word, item, environment) for item in condition.value)
+    return "[" + ", ".join(items) + "]"
 
 
-def _literal(condition: Comparison, word: str, value: object) -> str:
+def _literal(condition: Comparison, word: str, value: object, environment: Environment) -> str:
     """``value`` written in CEL; a date is written as its instant."""
     try:
         fit = to_cel(word, value)
     except UnfitValue as error:
         raise BadExpression(
             "condition_value",
-            _("“%(name)s” is compared with %(type)s, but the value %(unfit)s.")
-            % {"name": condition.var, "type": WORDS_IN_WORDS[word], "unfit": error},
+            _("%(name)s is compared with %(type)s, but the value %(unfit)s; correct it.")
+            % {
+                "name": environment.called(condition.var),
+                "type": WORDS_IN_WORDS[word],
+                "unfit": error,
+            },
         ) from error
     match fit:
         case bool():

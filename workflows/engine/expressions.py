@@ -26,6 +26,7 @@ from .refusals import ExpressionFailed
 from .values import CEL_TYPES, WORDS_IN_WORDS, UnfitValue, to_cel
 from .variables import Facts, declared_variables, value_of
 from .vocabulary import Vocabulary
+from .wording import Words
 
 MAX_LENGTH = 2000
 MAX_NODES = 200
@@ -108,16 +109,28 @@ class Environment:
     """The variables of one definition, and what compiles expressions against them."""
 
     def __init__(
-        self, types: Mapping[str, str], constants: Mapping[str, object] | None = None
+        self,
+        types: Mapping[str, str],
+        constants: Mapping[str, object] | None = None,
+        *,
+        words: Words | None = None,
     ) -> None:
+        """``words`` say what variables are called; without them they go by their names."""
         self.types = dict(types)
+        self._words = words
         self._constants = dict(constants or {})
         self._env = cel.NewEnv(
             variables={name: CEL_TYPES[word] for name, word in self.types.items()}
         )
+        self._compiled: dict[tuple[str, str], Expression] = {}
 
     def compile(self, text: str, *, result: str) -> Expression:
         """The expression, giving a value of the type ``result``, or ``BadExpression``."""
+        if (text, result) not in self._compiled:
+            self._compiled[text, result] = self._compile(text, result)
+        return self._compiled[text, result]
+
+    def _compile(self, text: str, result: str) -> Expression:
         if len(text) > MAX_LENGTH:
             raise BadExpression(
                 "expression_too_long",
@@ -141,11 +154,24 @@ class Environment:
         used = frozenset(checked.names & self.types.keys())
         return Expression(text, result, used, self.types, self._constants, program)
 
+    def called(self, name: str) -> str:
+        """What people call a variable, in quotation marks."""
+        return listed([self._words.variable(name) if self._words else name])
+
     def unknown(self, name: str) -> BadExpression:
         """What to answer to a name that is not declared: the nearest one that is."""
-        near = difflib.get_close_matches(name, self.types, n=1)
+        root, _dot, key = name.partition(".")
+        if root == "data" and self._words is not None and self._words.definition.field(key):
+            message = _("%(name)s is sealed, and no formula reads it; choose something else.")
+            return BadExpression("expression_unknown", message % {"name": self.called(name)})
         message = _("“%(name)s” is not known here.") % {"name": name}
-        return BadExpression("expression_unknown", message + meant(near))
+        near = difflib.get_close_matches(name, self.types, n=1)
+        if self._words is None or not near:
+            return BadExpression("expression_unknown", message + meant(near))
+        # Whoever writes a formula needs the name as it is typed.
+        hint = _(" Did you mean %(label)s, written %(name)s?")
+        hint %= {"label": self.called(near[0]), "name": near[0]}
+        return BadExpression("expression_unknown", message + hint)
 
     def _refuse_has(self, text: str) -> None:
         # CEL's has() reads a variable with a dotted name instead of asking whether it is there.
@@ -170,12 +196,7 @@ class Environment:
     def _explain(self, error: str) -> BadExpression:
         """CEL's message in words for an operator."""
         if match := _SYNTAX.search(error):
-            line, column, what = match.groups()
-            return BadExpression(
-                "expression_syntax",
-                _("It cannot be read at line %(line)s, character %(column)s: %(problem)s")
-                % {"line": line, "column": column, "problem": what},
-            )
+            return _unreadable(*match.groups())
         if match := _UNDECLARED.search(error):
             return self.unknown(match[1])
         if match := _OVERLOAD.search(error):
@@ -201,7 +222,27 @@ class Environment:
 def environment(definition: ProcessDefinition, vocabulary: Vocabulary) -> Environment:
     """The environment of all expressions of ``definition``. Make it once per version."""
     constants = {name: constant.value for name, constant in definition.constants.items()}
-    return Environment(declared_variables(definition, vocabulary), constants)
+    variables = declared_variables(definition, vocabulary)
+    return Environment(variables, constants, words=Words(definition, vocabulary))
+
+
+def _unreadable(line: str, column: str, problem: str) -> BadExpression:
+    """Where a formula cannot be read, without the names that the grammar has for its tokens."""
+    found = re.search(r"'(.+?)'(?: expecting|$)", problem)
+    if found is None:
+        message = _("It cannot be read at line %(line)s, character %(column)s; correct it.")
+    elif "<EOF>" in found[1]:
+        message = _(
+            "It cannot be read at line %(line)s, character %(column)s: it ends too early; "
+            "complete it."
+        )
+    else:
+        message = _(
+            "It cannot be read at line %(line)s, character %(column)s: “%(found)s” does not "
+            "belong there."
+        )
+    names = {"line": line, "column": column, "found": found[1] if found else ""}
+    return BadExpression("expression_syntax", message % names)
 
 
 def _in_words(cel_name: str) -> str:

@@ -15,10 +15,12 @@ from django.db import transaction
 from accounts.users.models import User
 
 from .definition import as_json, content_hash, parse
+from .drafts import check_definition, save_draft
 from .models import Definition
 from .problems import Problem
-from .publication import check_definition, find_definition, publish_draft, save_draft
+from .publication import publish_draft
 from .refusals import InvalidDefinition
+from .versions import find_definition
 from .vocabulary import vocabularies
 
 Outcome = Literal["published", "unchanged", "kept"]

@@ -54,7 +54,7 @@ def visible_case(number: str, by: "User | None") -> Case:
     if by is None or Case.objects.visible_to(by).filter(pk=case.pk).exists():
         return case
     vocabulary = case.process.flow_class.compiled.vocabulary
-    if any(by.pk in actor.people(case.subject) for actor in vocabulary.actors):
+    if any(by.pk in actor.people(case.about) for actor in vocabulary.actors):
         return case
     if vocabulary.subject is not None and vocabulary.subject.is_visible(case.subject, by):
         return case

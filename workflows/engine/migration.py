@@ -6,7 +6,7 @@ counterpart of the same kind in the same block, when a waiting join could never 
 vote was cast for an outcome that is gone, or when a value would be read as another type.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,16 +18,17 @@ from viewflow.workflow.models import Task
 from accounts.users import audit
 from accounts.users.models import User
 
-from . import approvals, deadlines, publication
+from . import approvals, deadlines, versions
 from .blocks import Blocks
 from .compiler import Compiled
-from .definition import ApprovalStep
+from .definition import ApprovalStep, ItemsStep
 from .flows import flow_of
 from .jump import live_tasks
 from .locking import running_case
 from .models import Candidate, Case, Version, Vote, WorkItem
-from .nodes import ApprovalNode, BaseFlow
+from .nodes import ApprovalNode, BaseFlow, ItemNode
 from .nodes.boundaries import Boundary
+from .nodes.items import ITEM_SUFFIX
 from .refusals import NotAllowed, Refusal
 from .states import TimelineEvent
 from .transition import Transition
@@ -70,7 +71,7 @@ def migrate_cases(
     """
     if not by.has_perm("engine.manage_cases"):
         raise NotAllowed
-    old, new = publication.find_version(key, source), publication.find_version(key, target)
+    old, new = versions.find_version(key, source), versions.find_version(key, target)
     chosen = Case.objects.running().filter(version=old).order_by("started_at", "pk")
     named = () if cases == "all" else tuple(dict.fromkeys(cases))
     if cases != "all":
@@ -127,11 +128,14 @@ def _plan(
         if isinstance(task.flow_task, Boundary):
             # Armed ones are replaced by those of the new version.
             continue
-        step = task.flow_task.name
+        # The task of a row is named after its step.
+        suffix = ITEM_SUFFIX if isinstance(task.flow_task, ItemNode) else ""
+        step = task.flow_task.name.removesuffix(suffix)
         to = mapping.get(step, step)
         _refuse_mismatch(old, new, step, to, mapping)
+        _refuse_other_rows(old, new, step, to)
         _refuse_lost_votes(task, new, to)
-        plan[task] = to
+        plan[task] = to + suffix
     _refuse_other_types(transition.case, old, new)
     if len(set(plan.values())) != len({task.flow_task.name for task in plan}):
         raise CannotMove(_("Two steps that are open would become one."))
@@ -155,6 +159,16 @@ def _refuse_mismatch(
     ):
         text = _("Step “%(step)s” is not in the same parallel block as “%(to)s”.")
         raise CannotMove(text % names, code="other_block")
+
+
+def _refuse_other_rows(old: Compiled, new: Compiled, step: str, to: str) -> None:
+    """The rows that are open are those of one table, by their numbers."""
+    before, after = old.definition.step(step), new.definition.step(to)
+    if not (isinstance(before, ItemsStep) and isinstance(after, ItemsStep)):
+        return
+    if step != to or before.table != after.table:
+        text = _("The rows that are open in “%(step)s” are not those of “%(to)s”.")
+        raise CannotMove(text % {"step": step, "to": to}, code="other_rows")
 
 
 def _refuse_lost_votes(task: Task, new: Compiled, to: str) -> None:
@@ -202,11 +216,15 @@ def _carry_out(transition: Transition, target: Version, plan: Mapping[Task, str]
         _give_its_clocks(transition, task)
     transition.note(
         TimelineEvent.MOVED,
-        data={"from": _number(came_from), "to": target.number, "steps": sorted(plan.values())},
+        data={"from": _number(came_from), "to": target.number, "steps": sorted(set(_steps(plan)))},
     )
     for task in plan:
         if isinstance(task.flow_task, ApprovalNode):
             approvals.look_again(task.flow_task.activation_class(task))
+
+
+def _steps(plan: Mapping[Task, str]) -> Iterator[str]:
+    return (task.flow_task.step.id for task in plan)
 
 
 def _ask_its_people(transition: Transition, task: Task) -> None:
@@ -217,6 +235,7 @@ def _ask_its_people(transition: Transition, task: Task) -> None:
     item.step = task.flow_task.step.id
     item.save(update_fields=["step"])
     item.candidates.all().delete()
+    item.exclusions.all().delete()
     candidates = task.flow_task.assign(task.flow_task.activation_class(task)).candidates()
     for candidate in candidates:
         candidate.item = item

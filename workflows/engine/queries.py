@@ -9,7 +9,8 @@ from uuid import UUID
 
 from viewflow.workflow.models import Task
 
-from . import answers, approvals, assignment, bpmn, chart, publication
+from . import answers, approvals, assignment, bpmn, chart, versions
+from .compiler import ENTRY_PREFIX
 from .flows import flow_of
 from .forms import StepForm
 from .models import Case, TimelineEntry, Version, WorkItem
@@ -46,12 +47,12 @@ def tasks(
     mine: bool | None = None,
     overdue: bool = False,
 ) -> WorkItemQuerySet:
-    """Open tasks that ``user`` can see, the oldest first.
+    """Open tasks that ``user`` can see, the oldest first; none that they are kept out of.
 
     ``mine``: true for those they own, false for those of the queue that they may claim or vote on,
-    ``None`` for all that they can see.
+    ``None`` for all of them, of which managers of cases see everybody's.
     """
-    found = WorkItem.objects.visible_to(user).open().detailed().order_by("opened_at", "pk")
+    found = WorkItem.objects.listed_to(user).open().detailed().order_by("opened_at", "pk")
     if process:
         found = found.filter(case__definition__key=process)
     if stage:
@@ -68,13 +69,13 @@ def form_for(item: WorkItem, user: "User", language: str, *, now: datetime) -> d
 
     ``{"schema": JSON Schema, "ui": hints, "data": current values}``.
     """
-    return _describe(item.task.flow_task.form, _state(item.case, now=now), user, language)
+    return _describe_task(item, _state(item.case, now=now), user, language)
 
 
 def start_form(key: str, user: "User", language: str, *, now: datetime) -> dict[str, Any]:
     """The form of the next case of the process ``key`` that ``user`` begins."""
-    draw = partial(publication.draw_of, key, user)
-    version = publication.version_for(key, scope={}, draw=draw, now=now)
+    draw = partial(versions.draw_of, key, user)
+    version = versions.version_for(key, scope={}, draw=draw, now=now)
     flow = flow_of(version)
     if not assignment.may_start(flow.compiled.starters, user):
         raise NotAllowed
@@ -112,12 +113,13 @@ def offered_outcomes(
 
 
 def step_title(version: Version, step: str, language: str) -> str:
-    """The title of a step, of a case-level action, or the id of neither."""
+    """The title of a step, of a case-level action or the node that it begins at, or the id."""
     definition = flow_of(version).compiled.definition
     if (found := definition.step(step)) is not None:
         return localized(found.title, language)
     labels = {action.key: action.label for action in definition.case_actions}
-    return localized(labels[step], language) if step in labels else step
+    key = step.removeprefix(ENTRY_PREFIX)
+    return localized(labels[key], language) if key in labels else step
 
 
 def stage_label(case: Case, stage: str, language: str) -> str:
@@ -172,7 +174,7 @@ def _outcomes(
     node = item.task.flow_task
     if isinstance(node, ApprovalNode) and not approvals.may_vote(item, user):
         return
-    form = _describe(node.form, state, user, language)
+    form = _describe_task(item, state, user, language)
     for outcome in node.step.outcomes:
         if _holds(node.offers[outcome.key], state):
             label = localized(outcome.label, language)
@@ -190,6 +192,17 @@ def _holds(when: Any, state: Transition) -> bool:
 def _describe(form: StepForm, state: Transition, user: "User", language: str) -> dict[str, Any]:
     return form.describe(
         actor_keys=answers.actor_keys(state, user), language=language, facts=state.facts()
+    )
+
+
+def _describe_task(
+    item: WorkItem, state: Transition, user: "User", language: str
+) -> dict[str, Any]:
+    node = item.task.flow_task
+    return node.form.describe(  # type: ignore[no-any-return]
+        actor_keys=answers.actor_keys(state, user),
+        language=language,
+        facts=node.facts(item.task, state.facts()),
     )
 
 

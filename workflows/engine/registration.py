@@ -6,10 +6,11 @@ from viewflow.workflow.signals import task_failed, task_finished
 from accounts.uploads import registry as uploads
 from accounts.users import audit, roles
 
-from . import answers, failures, nodes, sweep, vocabulary
+from . import failures, handlers, nodes, subcases, sweep, visibility, vocabulary
+from .actions.beginning import begin_subcase
 from .plain import PLAIN
 
-__all__ = ["nodes", "register"]
+__all__ = ["handlers", "nodes", "register"]
 
 
 def register() -> None:
@@ -18,11 +19,18 @@ def register() -> None:
     # Before any flow is compiled: error ways are connected then, and must find a clean record.
     task_failed.connect(failures.record_failure, dispatch_uid="engine")
     task_finished.connect(failures.record_end, dispatch_uid="engine")
-    uploads.readers("case")(answers.may_read_files)
+    subcases.begins_by(begin_subcase)
+    uploads.readers("case")(visibility.may_read_file)
     sweep.register()
     _grant()
     audit.register("doorstep.process.publish", _("Publish"), _("Published a version"))
     audit.register("doorstep.process.move_cases", _("Move cases"), _("Moved cases"))
+    audit.register(
+        "doorstep.process.show_secret", _("Show secret"), _("Showed the secret of its requests")
+    )
+    audit.register(
+        "doorstep.process.rotate_secret", _("New secret"), _("Changed the secret of its requests")
+    )
     audit.register("doorstep.process.roll_back", _("Roll back"), _("Rolled back"))
 
 

@@ -24,6 +24,8 @@ class TimelineEvent(models.TextChoices):
     FAILED = "failed", _("Step failed")
     RETRIED = "retried", _("Tried again")
     ACTION_TAKEN = "action_taken", _("Action taken")
+    CASE_BEGUN = "case_begun", _("Case of another process begun")
+    ROW_COMPLETED = "row_completed", _("Row completed")
     EVENT_RECEIVED = "event_received", _("Event received")
     STAGE_CHANGED = "stage_changed", _("Stage changed")
     NOTIFIED = "notified", _("People notified")

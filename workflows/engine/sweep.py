@@ -10,12 +10,14 @@ from viewflow.workflow.status import STATUS
 from viewflow.workflow.timers import fire_due_timers
 
 from outbox import periodic
+from outbox.models import Message
 
-from . import alarms, deadlines
+from . import alarms, deadlines, webhooks
 from .actions.events import hand_over
+from .actions.results import hand_over_results, untaken
 from .locking import running_case
 from .models import Case, CaseEvent
-from .nodes import EventNode
+from .nodes import EventNode, WebhookNode
 from .refusals import Refusal
 
 logger = logging.getLogger("doorstep.engine")
@@ -39,7 +41,24 @@ def sweep(now: datetime) -> int:
     moved += alarms.ring_due(now=now)
     moved += _each(_with_stuck_joins(), _look_again, now=now)
     moved += _each(_with_waiting_events(), _hand_over, now=now)
+    for message in _lost_requests():
+        webhooks.give_up(message, now=now)
+    moved += _each(_with_untaken_answers(), hand_over_results, now=now)
     return moved
+
+
+def _lost_requests() -> list[Message]:
+    """Requests that the outbox has given up while their step still waits."""
+    lost = Message.objects.dead().filter(topic=webhooks.TOPIC)
+    waiting = Task.objects.filter(
+        flow_task_type=WebhookNode.task_type, status=STATUS.NEW, outside_result=None
+    )
+    keys = [f"task:{pk}" for pk in waiting.values_list("pk", flat=True)]
+    return list(lost.filter(key__in=keys))
+
+
+def _with_untaken_answers() -> list[Case]:
+    return list(Case.objects.running().filter(pk__in=untaken().values("case")))
 
 
 def _with_stuck_joins() -> list[Case]:

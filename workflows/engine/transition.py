@@ -20,7 +20,7 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.context import Context
 from viewflow.workflow.models import Process, Task
 
-from . import deadlines, joins, messages
+from . import deadlines, exclusions, joins, messages, picking
 from .facts import SubjectVariables
 from .models import Candidate, Case, TimelineEntry, WorkItem
 from .refusals import NotAvailable, Worded
@@ -40,6 +40,7 @@ class Opened:
 
     item: WorkItem
     candidates: list[Candidate]
+    assigned: "Assigned"
 
 
 @dataclass
@@ -105,10 +106,11 @@ class Transition:
         """The case is through with a node."""
         node = task.flow_task
         outcome = task.data.get("outcome", "")
+        told = {name: task.data[name] for name in ("outcome", "rows") if task.data.get(name)}
         if outcome:
             self.case.outcomes = {**self.case.outcomes, node.step.id: outcome}
             self._changed.add("outcomes")
-        self.note(node.left_as, step=node.step.id, data={"outcome": outcome} if outcome else {})
+        self.note(node.left_as, step=node.step.id, data=told)
         for notice in node.notices_on("leave"):
             messages.send(self, notice, key=f"task:{task.pk}:leave")
         if node.deadline is not None:
@@ -129,7 +131,7 @@ class Transition:
             kind=task.flow_task.step.kind,
             opened_at=self.now,
         )
-        self.opened.append(Opened(item, assigned.candidates()))
+        self.opened.append(Opened(item, assigned.candidates(), assigned))
 
     def note(
         self, event: TimelineEvent, *, step: str = "", data: Mapping[str, object] | None = None
@@ -221,7 +223,18 @@ class Transition:
         Candidate.objects.bulk_create(
             candidate for opened in self.opened for candidate in opened.candidates
         )
+        if self.compiled.separates_duties:
+            exclusions.look_again(self)
         TimelineEntry.objects.bulk_create(self.entries)
+        # Last of all, as it locks people.
+        picking.give(
+            (
+                (opened.item.task, opened.assigned)
+                for opened in self.opened
+                if opened.assigned.is_picked
+            ),
+            now=self.now,
+        )
         self.opened, self.entries = [], []
 
 

@@ -56,6 +56,7 @@ FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "boolean": "bool",
         "file": "string",
         "photo": "string",
+        "signature": "string",
         "location": "map",
         "table": "list<map>",
     }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import BaseModel
 
@@ -63,12 +63,16 @@ class SubjectType(Protocol):
 
 @dataclass(frozen=True)
 class Variable:
-    """A value of the subject that conditions may read. A ``scope`` may steer rollouts."""
+    """A value of the subject that conditions may read.
+
+    A ``scope`` may steer rollouts; ``is_money`` says that an ``int`` counts minor units.
+    """
 
     name: str
     type: str
     label: Text
     scope: bool = False
+    is_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,15 @@ class Actor:
 
 @dataclass(frozen=True)
 class EventType:
-    """Something that happens outside the case; ``data`` maps its keys to types."""
+    """Something that happens outside the case; ``data`` maps its keys to types.
+
+    With an event that ``captures`` money comes in, which is to go back unless all ends well.
+    """
 
     key: str
     label: Text
     data: Mapping[str, str] = field(default_factory=dict)
+    captures: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,7 @@ class ActionContext:
 class ActionType:
     """An automatic action. ``result`` maps the keys of what ``run`` answers to types.
 
+    ``money`` says what it does with money: send back what came in, or pay out what is due.
     ``precondition`` says in words when ``run`` is refused; ``run`` raises a ``Refusal`` then.
     """
 
@@ -119,6 +128,14 @@ class ActionType:
     result: Mapping[str, str]
     precondition: Text
     run: Callable[[ActionContext, Any], Mapping[str, object]]
+    money: Literal["", "refunds", "pays_out"] = ""
+
+
+def asked(english: str, chinese: str, *, is_money: bool = False) -> dict[str, Any]:
+    """How a parameter of an action is called where operators fill it in, for its
+    ``json_schema_extra``; ``is_money`` says that an ``int`` counts minor units.
+    """
+    return {"label": {"en": english, "zh-hans": chinese}, "money": is_money}
 
 
 @dataclass(frozen=True)
@@ -161,7 +178,10 @@ class Vocabulary:
     """Everything that definitions of one ``kind`` may name.
 
     ``action_keys`` are the outcome and case-action keys that clients know; an empty tuple leaves
-    the keys to the operator. ``defaults`` is a folder of definitions as JSON files.
+    the keys to the operator. ``defaults`` is a folder of definitions as JSON files. ``success`` is
+    the stage of a good end: money that came in goes back before any other, and none is paid out
+    before it. ``called_off`` gives back what a running case holds when a manager cancels it; it
+    may refuse that.
     """
 
     kind: str
@@ -175,6 +195,8 @@ class Vocabulary:
     personal_types: tuple[PersonalType, ...] = ()
     action_keys: Mapping[str, Text] = field(default_factory=dict)
     defaults: Path | None = None
+    success: str = ""
+    called_off: Callable[[ActionContext], object] | None = None
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

@@ -3,57 +3,47 @@
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.components import Component
 
-from .admin import processes
+from .admin import repairs
+from .admin.assigning import AssignPage
+from .admin.case_listing import Cases, CasesMenuItem
+from .admin.case_page import CasePage
 from .admin.cases import ActionPage, case_chart
 from .admin.dashboard import TasksPanel, has_tasks
-from .admin.menu import ProcessesMenuItem, TasksMenuItem
-from .admin.views import MyTasks, TaskFile, TaskPage
-
-may_see_processes = permission_required(processes.PERMISSION)
+from .admin.inbox import Inbox
+from .admin.menu import TasksMenuItem
+from .admin.views import TaskFile, TaskPage
 
 
 @hooks.register("register_admin_urls")
 def task_urls() -> list[URLPattern]:
     return [
-        path("tasks/", MyTasks.as_view(), name="engine_tasks"),
+        path("tasks/", Inbox.as_view(), name="engine_tasks"),
         path("tasks/<uuid:uuid>/", TaskPage.as_view(), name="engine_task"),
+        path("tasks/<uuid:uuid>/assign/", AssignPage.as_view(), name="engine_task_assign"),
         path("tasks/files/<uuid:upload>/", TaskFile.as_view(), name="engine_task_file"),
+        # After <uuid>, which would fit too.
+        path("tasks/<slug:box>/", Inbox.as_view(), name="engine_tasks_box"),
     ]
 
 
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern]:
+    one = "cases/<slug:number>/"
     return [
+        path("cases/", Cases.as_view(), name="engine_cases"),
         path("cases/<slug:number>.svg", case_chart, name="engine_case_chart"),
+        path(one, CasePage.as_view(), name="engine_case"),
         path(
-            "cases/<slug:number>/actions/<slug:action>/",
+            f"{one}actions/<slug:action>/",
             ActionPage.as_view(),
             name="engine_case_action",
         ),
-    ]
-
-
-@hooks.register("register_admin_urls")
-def process_urls() -> list[URLPattern]:
-    return [
-        path(
-            "processes/",
-            may_see_processes(processes.Processes.as_view()),
-            name="engine_processes",
-        ),
-        path(
-            "processes/<slug:key>/",
-            may_see_processes(processes.ProcessPage.as_view()),
-            name="engine_process",
-        ),
-        path(
-            "processes/<slug:key>/<int:number>.svg",
-            may_see_processes(processes.chart),
-            name="engine_process_chart",
-        ),
+        path(f"{one}retry/", repairs.RetryPage.as_view(), name="engine_case_retry"),
+        path(f"{one}jump/", repairs.JumpPage.as_view(), name="engine_case_jump"),
+        path(f"{one}cancel/", repairs.CancelPage.as_view(), name="engine_case_cancel"),
+        path(f"{one}events/", repairs.EventPage.as_view(), name="engine_case_event"),
     ]
 
 
@@ -63,8 +53,8 @@ def tasks_menu_item() -> TasksMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def processes_menu_item() -> ProcessesMenuItem:
-    return ProcessesMenuItem()
+def cases_menu_item() -> CasesMenuItem:
+    return CasesMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,1 @@
+"""The pure walk, and the proof that the compiled flow goes the same way."""

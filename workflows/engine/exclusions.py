@@ -1,0 +1,25 @@
+"""Whom ``not_by`` keeps from the open tasks of a case.
+
+Rows, so that a queue leaves out in the database what somebody may not do; written at the end of
+every transition, so that under the case's lock they are the truth.
+"""
+
+from typing import TYPE_CHECKING
+
+from .assignment import doers
+from .models import Exclusion, WorkItem
+
+if TYPE_CHECKING:
+    from .transition import Transition
+
+
+def look_again(transition: "Transition") -> None:
+    """Keep out whoever has done what an open task is not by."""
+    waiting = WorkItem.objects.open().filter(case=transition.case).select_related("task")
+    for item in waiting:
+        who = item.task.flow_task.whom.who
+        # Nobody undoes what they did: rows are added, and go when a version asks anew.
+        Exclusion.objects.bulk_create(
+            (Exclusion(item=item, user_id=pk) for pk in sorted(doers(who, transition))),
+            ignore_conflicts=True,
+        )

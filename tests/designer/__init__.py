@@ -1,0 +1,1 @@
+"""The designer: what operators do to definitions in the browser."""

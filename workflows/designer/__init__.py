@@ -1,0 +1,1 @@
+"""The editor of processes: everything that operators do to a definition in the browser."""

@@ -1,0 +1,1 @@
+"""The step list: a process as plain forms, complete without JavaScript."""

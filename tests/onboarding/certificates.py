@@ -13,7 +13,9 @@ from catalog.providers.models import Provider
 from catalog.providers.profiles import CertificateRecord, ProviderProfile
 from catalog.providers.states import ProviderKind
 from tests.journeys.people import Person
-from workflows.engine.publication import find_definition, publish_draft, save_draft
+from workflows.engine.drafts import save_draft
+from workflows.engine.publication import publish_draft
+from workflows.engine.versions import find_definition
 from workflows.onboarding.certificates import suspend_expired
 from workflows.onboarding.models import Renewal
 

@@ -5,16 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
-from accounts.users.models import User
 from catalog.providers.models import Provider
 from tests.journeys.conftest import deliver, person
 from tests.journeys.people import Person
-from tests.orders.town import HERE, at, build_town
+from tests.orders.town import HERE, at
 from workflows.engine.models import Alarm, Deadline
 from workflows.engine.sweep import sweep
 
@@ -24,10 +22,11 @@ People = Callable[[str | None], Person]
 
 
 @pytest.fixture
-def town(cast: dict[str, User], settings: Any, tmp_path: Any) -> dict[str, Provider]:
+def town(
+    built_site: None, built_cast: None, built_town: None, settings: Any, tmp_path: Any
+) -> dict[str, Provider]:
     settings.MEDIA_ROOT = tmp_path
-    call_command("processes", "import", "--defaults")
-    return build_town(cast)
+    return {each.user.username: each for each in Provider.objects.select_related("user")}
 
 
 def asking(**values: Any) -> dict[str, Any]:
@@ -84,3 +83,18 @@ def elapse(**time: float) -> None:
 
 def status(who: Person, number: str) -> str:
     return str(who.get(f"orders/{number}/")["status"])
+
+
+def notices(who: Person) -> list[str]:
+    return [item["subject"] for item in who.get("me/notifications/", limit=100)["items"]]
+
+
+def money(who: Person, number: str) -> dict[str, int]:
+    answer: dict[str, int] = who.get(f"orders/{number}/")["payment"]
+    return answer
+
+
+def work(provider: Person, number: str) -> None:
+    """An accepted order is carried out; the customer has still to confirm it."""
+    for action in ("depart", "arrive", "start", "finish"):
+        act(provider, number, action)

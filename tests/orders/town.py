@@ -42,10 +42,14 @@ def make_service(
 ) -> Any:
     """A published service of 100.00 and an hour, unless told otherwise."""
     page = ServicePage(
-        title=key.replace("-", " ").title(),
         slug=key,
         category=category,
-        **{"price": 10_000, "duration": 60, **values},
+        **{
+            "title": key.replace("-", " ").title(),
+            "price": 10_000,
+            "duration": 60,
+            **values,
+        },
     )
     page.options = [ServiceOption(**option) for option in options]
     return publish_page(page, parent=ensure_site(titles=SITE))

@@ -50,7 +50,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
         return hear
 
     for topic in ("payment_captured", "payment_failed"):
-        monkeypatch.setitem(registry._handlers, topic, hearing(topic))
+        monkeypatch.setitem(registry._handlers, topic, registry.Handler(hearing(topic)))
     return messages
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.payments.queries import money_of
 
+from .remedies import given
 from .states import CLOSED
 
 if TYPE_CHECKING:
@@ -74,4 +75,5 @@ class Complaint(models.Model):
             "order.total": order.total,
             "order.refundable": money.paid - money.refunded,
             "order.has_provider": order.provider_id is not None,
+            "order.given": given(order),
         }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from workflows.engine.vocabulary import ActionType, Actor, Text, Variable, Vocabulary
+from workflows.engine.vocabulary import ActionType, Actor, Text, Variable, Vocabulary, asked
 
 from . import effects, queries
 from .states import STAGES
@@ -17,16 +17,35 @@ class NoParameters(BaseModel):
 
 
 class AmountParameters(NoParameters):
-    amount: int = Field(gt=0, description="In minor units.")
+    amount: int = Field(
+        gt=0,
+        description="In minor units.",
+        json_schema_extra=asked("Amount", "金额", is_money=True),
+    )
 
 
 class ProposalParameters(NoParameters):
-    remedy: str = Field(description="“redo”, “refund”, “compensation” or “none”.")
-    amount: int = Field(0, description="In minor units; for a refund or a compensation.")
+    remedy: str = Field(
+        description="“redo”, “refund”, “compensation” or “none”.",
+        json_schema_extra=asked("Remedy", "处理方式"),
+    )
+    amount: int = Field(
+        0,
+        description="In minor units; for a refund or a compensation.",
+        json_schema_extra=asked(
+            "Amount of a refund or compensation", "退款或赔付金额", is_money=True
+        ),
+    )
 
 
 class RedoParameters(NoParameters):
-    starts_at: datetime | None = Field(None, description="When; else in a week, at the same hour.")
+    starts_at: datetime | None = Field(
+        None,
+        description="When; else in a week, at the same hour.",
+        json_schema_extra=asked(
+            "When; else in a week, at the same hour", "时间；不填为一周后同一时刻"
+        ),
+    )
 
 
 def _text(english: str, chinese: str) -> Text:
@@ -41,9 +60,12 @@ VARIABLES = (
     Variable("order.number", "string", _text("Number of the order", "订单编号")),
     Variable("order.category", "string", _text("Category", "分类"), scope=True),
     Variable("order.region", "string", _text("Region", "区域"), scope=True),
-    Variable("order.total", "int", _text("Total of the order", "订单总价（分）")),
-    Variable("order.refundable", "int", _text("Paid and not refunded", "可退金额（分）")),
+    Variable("order.total", "int", _text("Total of the order", "订单总价"), is_money=True),
+    Variable("order.refundable", "int", _text("Paid and not refunded", "可退金额"), is_money=True),
     Variable("order.has_provider", "bool", _text("Somebody was booked", "已有服务者")),
+    Variable(
+        "order.given", "int", _text("Given for it by complaints so far", "投诉累计已赔付金额（分）")
+    ),
 )
 
 COMPLAINT = Vocabulary(

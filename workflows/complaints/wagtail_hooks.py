@@ -13,11 +13,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.pages.reading import ReadingList, ReadingPage
 from workflows.engine.admin.answers import answers_so_far
 from workflows.engine.admin.cases import case_context
 from workflows.engine.admin.links import page_of
 from workflows.engine.admin.person import person
-from workflows.payments.admin.pages import ReadingPage
 from workflows.payments.admin.policies import ReadingPolicy
 
 from .models import Complaint
@@ -73,6 +73,7 @@ class ComplaintViewSet(SnippetViewSet):
     menu_order = 175
     add_to_admin_menu = True
     copy_view_enabled = False
+    index_view_class = ReadingList
     inspect_view_enabled = True
     inspect_view_class = ComplaintPage
     inspect_template_name = "complaints/admin/complaint.html"

@@ -51,7 +51,7 @@ def _has_valid(certificate: Certificate, now: datetime) -> bool:
 @transaction.atomic
 def _begin_renewal(certificate: Certificate, now: datetime) -> bool:
     # The provider's lock makes two timers take turns; the second finds the renewal.
-    Provider.objects.select_for_update().get(pk=certificate.provider_id)
+    Provider.objects.select_for_update(no_key=True).get(pk=certificate.provider_id)
     if Renewal.objects.filter(certificate=certificate).exists():
         return False
     system = User.objects.system()

@@ -13,6 +13,7 @@ from workflows.engine.vocabulary import (
     PersonalType,
     Variable,
     Vocabulary,
+    asked,
 )
 
 from . import effects, identity, queries
@@ -25,16 +26,29 @@ class NoParameters(BaseModel):
 
 
 class AgreementParameters(NoParameters):
-    agreement: str = Field(description="Key of the standards page with the agreement.")
+    agreement: str = Field(
+        description="Key of the standards page with the agreement.",
+        json_schema_extra=asked("Key of the page with the agreement", "协议页面的键"),
+    )
 
 
 class RecordParameters(AgreementParameters):
-    version: int = Field(ge=1, description="Number of the version that was shown.")
+    version: int = Field(
+        ge=1,
+        description="Number of the version that was shown.",
+        json_schema_extra=asked("Version that was shown", "所展示的版本"),
+    )
 
 
 class RenewParameters(NoParameters):
-    upload: str = Field(description="Id of the uploaded certificate.")
-    expires_on: date = Field(description="Last day on which it is valid.")
+    upload: str = Field(
+        description="Id of the uploaded certificate.",
+        json_schema_extra=asked("The uploaded certificate", "上传的证件"),
+    )
+    expires_on: date = Field(
+        description="Last day on which it is valid.",
+        json_schema_extra=asked("Last day on which it is valid", "有效期至"),
+    )
 
 
 PERSONAL_TYPES = (

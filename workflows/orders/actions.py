@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.users.models import User
+from catalog.scheduling.slots import LEAD_TIME
 from workflows.engine.actions import start_case
-from workflows.engine.refusals import NotFound
+from workflows.engine.refusals import NotAvailable, NotFound
 from workflows.payments.actions import request_payment
 from workflows.payments.models import Payment
 
@@ -34,9 +36,8 @@ def pay_order(order: Order, *, gateway: str, by: User, now: datetime) -> Payment
     """Ask for what is due. Raises ``NothingDue`` (409) and what ``request_payment`` does."""
     with transaction.atomic():
         # Locked: an order that expires in this moment asks for no money any more.
-        order = (
-            Order.objects.select_for_update(of=("self",)).select_related("quote").get(pk=order.pk)
-        )
+        rows = Order.objects.select_for_update(no_key=True, of=("self",))
+        order = rows.select_related("quote").get(pk=order.pk)
         amount = due(order)
         if amount == 0:
             raise NothingDue
@@ -55,13 +56,17 @@ def pay_order(order: Order, *, gateway: str, by: User, now: datetime) -> Payment
 def place_redo(order: Order, *, starts_at: datetime | None, key: str, now: datetime) -> Order:
     """A linked order of the same that costs nothing, once per ``key``.
 
-    Without ``starts_at`` it is at the same time of day, a week on from now. Raises ``SlotTaken``.
+    Without ``starts_at`` it is at the same time of day, a week on from now. Raises
+    ``NotAvailable`` (``too_soon``) and ``SlotTaken``.
     """
-    Order.objects.select_for_update().get(pk=order.pk)
+    Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     standing = Order.objects.filter(quote__redo_key=key).first()
     if standing is not None:
         return standing
-    quote = _redo_quote(order, starts_at or _week_on(order, now), key=key, now=now)
+    starts_at = starts_at or _week_on(order, now)
+    if starts_at < now + LEAD_TIME:
+        raise NotAvailable(_("This is too soon. Choose a later time."), code="too_soon")
+    quote = _redo_quote(order, starts_at, key=key, now=now)
     return _start(quote, notes="", by=User.objects.system(), now=now)
 
 

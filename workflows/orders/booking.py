@@ -13,12 +13,12 @@ from catalog.providers.locations import centre_of
 from catalog.providers.models import Provider
 from catalog.scheduling.actions import move_booking, release_booking
 from catalog.scheduling.models import Booking
-from catalog.scheduling.queries import eligible_providers, free_among
+from catalog.scheduling.queries import free_among
 from catalog.scheduling.refusals import SlotTaken
 
 from .dispatch import Candidate, Scored, rank
 from .models import Offer, Order, Quote
-from .quoting import needs_of
+from .quoting import able_for
 from .states import DECLINED, OfferAnswer
 
 
@@ -44,7 +44,7 @@ def could_come(
     quote: Quote, *, starts_at: datetime, ends_at: datetime, apart_from: str = ""
 ) -> list[Ranked]:
     """Who is able and free then, the best first. Their own choice is for the caller."""
-    able = list(eligible_providers(needs_of(quote)))
+    able = list(able_for(quote))
     free = free_among(able, starts_at=starts_at, ends_at=ends_at, apart_from=apart_from)
     bookings = _bookings_of_the_day(free, starts_at, apart_from)
     by_id = {provider.public_id: provider for provider in free}

@@ -49,9 +49,14 @@ def choose(request: QuoteRequest) -> Chosen:
     if bool(request.service) == bool(request.package):
         raise _invalid("service", "one_of", _("Name a service or a package: one of them."))
     if request.service:
-        choice = _choice(request.service, request.quantity, request.options, place="service")
-        return Chosen((choice,), choice.version.content["facts"]["currency"])
+        return choose_service(request.service, request.quantity, request.options)
     return _package(request)
+
+
+def choose_service(key: str, quantity: int, options: Mapping[str, int]) -> Chosen:
+    """One service, with its options by key. Raises ``InvalidRequest``."""
+    choice = _choice(key, quantity, options, place="service")
+    return Chosen((choice,), choice.version.content["facts"]["currency"])
 
 
 def _package(request: QuoteRequest) -> Chosen:
@@ -60,6 +65,8 @@ def _package(request: QuoteRequest) -> Chosen:
         raise _invalid("package", "unknown", _("There is no such package."))
     if request.options:
         raise _invalid("options", "unexpected", _("A package has no options."))
+    if request.version is not None:
+        raise _invalid("version", "unexpected", _("A package has no version."))
     if request.quantity != 1:
         raise _invalid("quantity", "one_visit", _("A package is one visit: its quantity is 1."))
     facts = documents[default_locale()]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.providers.models import Provider
 from catalog.scheduling.actions import move_booking, release_booking
-from catalog.scheduling.queries import eligible_providers
 from catalog.scheduling.refusals import SlotTaken
 from catalog.scheduling.slots import LEAD_TIME
 from community.reviews.actions import invite
@@ -23,8 +22,8 @@ from workflows.payments.queries import money_of
 
 from .booking import answer_offer, could_come, move_on, offer_to
 from .models import Offer, Order
-from .quoting import needs_of
-from .states import OfferAnswer
+from .quoting import able_for
+from .states import AWAITING_PAYMENT, BEGUN, OfferAnswer
 
 if TYPE_CHECKING:
     from .vocabulary import (
@@ -40,7 +39,7 @@ PERCENT = 100
 
 def locked(context: ActionContext) -> Order:
     """The order, read again under its lock: the case first, then the order."""
-    Order.objects.select_for_update(of=("self",)).get(pk=context.subject.pk)
+    Order.objects.select_for_update(no_key=True, of=("self",)).get(pk=context.subject.pk)
     # The engine's own instance: what is changed here, the next step of this transition sees.
     order: Order = context.subject
     order.refresh_from_db()
@@ -108,7 +107,7 @@ def assign(context: ActionContext, parameters: AssignParameters) -> Mapping[str,
 def reschedule(context: ActionContext, parameters: RescheduleParameters) -> Mapping[str, object]:
     """Move the visit: the old time is free when the new one is taken, or nothing changes.
 
-    The provider who holds it is asked first; another one only where the customer chose nobody.
+    The provider who holds it is asked first; another one only if this is not the customer's choice.
     Raises ``NotAvailable`` (``too_soon``) and ``SlotTaken``.
     """
     order = locked(context)
@@ -125,10 +124,24 @@ def cancel(context: ActionContext, parameters: CancelParameters) -> Mapping[str,
 
     Runs once per arrival: the refund goes by the key.
     """
+    return _give_back(context, fee_percent=parameters.fee_percent)
+
+
+def called_off(context: ActionContext) -> Mapping[str, object]:
+    """An operator calls the case off: as the house cancels, unless the work has begun.
+
+    What was done and paid then stays as it is; money goes back by a refund of its own.
+    """
+    if context.subject.status in BEGUN:
+        return {}
+    return _give_back(context, fee_percent=0)
+
+
+def _give_back(context: ActionContext, *, fee_percent: int) -> Mapping[str, object]:
     order = locked(context)
     money = money_of(order.number)
     left = money.paid - money.refunded
-    fee = min(order.total * parameters.fee_percent // PERCENT, left)
+    fee = min(order.total * fee_percent // PERCENT, left)
     order.fee = fee
     order.save(update_fields=["fee"])
     answer_offer(order, OfferAnswer.WITHDRAWN, now=context.now)
@@ -144,6 +157,10 @@ def cancel(context: ActionContext, parameters: CancelParameters) -> Mapping[str,
         )
     give_back_coupons(order.number, now=context.now)
     release_booking(order.number, now=context.now)
+    if order.status == AWAITING_PAYMENT:
+        # Nobody was asked yet: whose time was held does not hear of the order now either.
+        order.provider = None
+        order.save(update_fields=["provider"])
     return {"fee": fee, "refund": left - fee}
 
 
@@ -172,7 +189,7 @@ def _able(order: Order, public_id: str) -> Provider:
         wanted = UUID(public_id)
     except ValueError as error:
         raise unsuitable from error
-    provider = eligible_providers(needs_of(order.quote)).filter(public_id=wanted).first()
+    provider = able_for(order.quote).filter(public_id=wanted).first()
     if provider is None:
         raise unsuitable
     return provider
@@ -180,10 +197,12 @@ def _able(order: Order, public_id: str) -> Provider:
 
 def _move(order: Order, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
     ranked = could_come(order.quote, starts_at=starts_at, ends_at=ends_at, apart_from=order.number)
-    if order.quote.provider_id is not None:
-        ranked = [one for one in ranked if one.provider.pk == order.provider_id]
-    # Stable: the present one first, the others as they are ranked.
-    ranked.sort(key=lambda one: one.provider.pk != order.provider_id)
+    choice, present = order.quote.provider_id, order.provider_id
+    if choice is not None and choice == present:
+        ranked = [one for one in ranked if one.provider.pk == choice]
+    # Stable: the present one first, else the customer's choice, the others as they are ranked.
+    first = present or choice
+    ranked.sort(key=lambda one: one.provider.pk != first)
     if not ranked:
         raise SlotTaken
     taken = move_booking(

@@ -103,6 +103,11 @@ def price(request: PriceRequest, *, coupon_names: Mapping[str, Words] | None = N
     return Priced(tuple(lines), sum(line.amount for line in lines), minutes)
 
 
+def full_basket(request: PriceRequest) -> Basket:
+    """What is bought, at full prices: what each coupon is measured by."""
+    return _basket(request, _full_price(request))
+
+
 def _full_price(request: PriceRequest) -> list[QuoteLine]:
     package = request.package
     if package is not None:

@@ -7,7 +7,7 @@ from workflows.engine.texts import localized
 from workflows.payments.queries import money_of
 
 from .models import Order, ProcessBinding
-from .states import CLOSED, STAGES
+from .states import CLOSED, DECLINED, STAGES, OfferAnswer
 
 DEFAULT_PROCESS = "order"
 
@@ -58,3 +58,11 @@ def customer_of(order: Order) -> list[int]:
 
 def provider_of(order: Order) -> list[int]:
     return [order.provider.user_id] if order.provider is not None else []
+
+
+def former_provider_of(order: Order) -> list[int]:
+    """From whom the order was taken without their doing: not who rejected it or let it lapse."""
+    last = order.offers.exclude(answer=OfferAnswer.OPEN).select_related("provider").last()
+    if last is None or last.answer in DECLINED or last.provider_id == order.provider_id:
+        return []
+    return [last.provider.user_id]

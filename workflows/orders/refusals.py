@@ -18,6 +18,11 @@ class QuoteExpired(Conflict):
     default_detail = _("This quote has expired. Ask for a new one.")
 
 
+class OfferChanged(Conflict):
+    default_code = "offer_changed"
+    default_detail = _("This service was published anew meanwhile. Read its offer again.")
+
+
 class QuoteUsed(Conflict):
     default_code = "quote_used"
     default_detail = _("This quote was ordered already.")

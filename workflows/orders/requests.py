@@ -24,7 +24,8 @@ class QuoteRequest:
     """Either a ``service`` or a ``package``, by key; ``options`` maps an option's key to its count.
 
     ``provider`` is a public id, or nobody in particular. ``address`` is the id of one of the
-    caller's own, or a place.
+    caller's own, or a place. ``version`` is the number of the service's version that an offer
+    named.
     """
 
     starts_at: datetime
@@ -35,3 +36,21 @@ class QuoteRequest:
     quantity: int = 1
     provider: UUID | None = None
     coupons: tuple[str, ...] = ()
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class OfferRequest:
+    """A ``service`` by key, before a time is chosen; ``options`` maps an option's key to its count.
+
+    ``address`` is the id of one of the caller's own, ``near`` a point in degrees (WGS 84): one of
+    them at most. ``starts_at`` is the time that is thought of.
+    """
+
+    service: str
+    options: Mapping[str, int] = field(default_factory=dict)
+    quantity: int = 1
+    provider: UUID | None = None
+    starts_at: datetime | None = None
+    address: UUID | None = None
+    near: tuple[float, float] | None = None

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.engine.vocabulary import Stage
 
 AWAITING_PAYMENT = "awaiting_payment"
-ON_THE_WAY = ("on_the_way", "arrived", "in_service", "awaiting_confirmation", "completed")
+# The work is being done, or was.
+BEGUN = ("in_service", "awaiting_confirmation", "completed")
+ON_THE_WAY = ("on_the_way", "arrived", *BEGUN)
 
 STAGES = (
     Stage(AWAITING_PAYMENT, {"en": "Awaiting payment", "zh-hans": "待支付"}),

@@ -33,6 +33,10 @@ class OrderType:
         if quote.expires_at <= now:
             raise QuoteExpired
         order = _order(quote, number=number, by=by, notes=str(data.get("notes") or ""), now=now)
+        if quote.customer is None:
+            # Nobody in particular asked for it; now it is known who may not come.
+            quote.customer = by
+            quote.save(update_fields=["customer"])
         if quote.coupons:
             redeem_coupons(quote.coupons, user=order.customer, order_number=number, now=now)
         ranked = could_come(quote, starts_at=quote.starts_at, ends_at=quote.ends_at)

@@ -12,6 +12,7 @@ from workflows.engine.vocabulary import (
     Text,
     Variable,
     Vocabulary,
+    asked,
 )
 
 from . import effects, queries
@@ -26,20 +27,36 @@ class NoParameters(BaseModel):
 
 
 class NextParameters(NoParameters):
-    rejected: bool = Field(description="Whether the one who was asked said no; else time ran out.")
-    reason: str = Field("", description="Why they said no.")
+    rejected: bool = Field(
+        description="Whether the one who was asked said no; else time ran out.",
+        json_schema_extra=asked("They said no; else time ran out", "对方已拒绝（否则为超时）"),
+    )
+    reason: str = Field(
+        "", description="Why they said no.", json_schema_extra=asked("Why they said no", "拒绝原因")
+    )
 
 
 class AssignParameters(NoParameters):
-    provider: str = Field(description="Public id of the provider.")
+    provider: str = Field(
+        description="Public id of the provider.", json_schema_extra=asked("Provider", "服务者")
+    )
 
 
 class RescheduleParameters(NoParameters):
-    starts_at: datetime = Field(description="When the visit begins instead.")
+    starts_at: datetime = Field(
+        description="When the visit begins instead.",
+        json_schema_extra=asked("New start of the visit", "新的上门时间"),
+    )
 
 
 class CancelParameters(NoParameters):
-    fee_percent: int = Field(0, ge=0, le=100, description="Share of the total that is kept.")
+    fee_percent: int = Field(
+        0,
+        ge=0,
+        le=100,
+        description="Share of the total that is kept.",
+        json_schema_extra=asked("Fee in percent of the total", "费用占总价的百分比"),
+    )
 
 
 def _text(english: str, chinese: str) -> Text:
@@ -50,8 +67,8 @@ VARIABLES = (
     Variable("order.number", "string", _text("Number", "订单编号")),
     Variable("order.category", "string", _text("Category", "分类"), scope=True),
     Variable("order.region", "string", _text("Region", "区域"), scope=True),
-    Variable("order.total", "int", _text("Total, in minor units", "总价（分）")),
-    Variable("order.paid", "int", _text("Paid and not refunded, in minor units", "已付净额（分）")),
+    Variable("order.total", "int", _text("Total", "总价"), is_money=True),
+    Variable("order.paid", "int", _text("Paid and not refunded", "已付净额"), is_money=True),
     Variable("order.starts_at", "timestamp", _text("Start of the visit", "上门时间")),
     Variable("order.is_package", "bool", _text("Is a package", "是否套餐")),
     Variable("order.is_redo", "bool", _text("Puts another order right", "是否返工单")),
@@ -70,6 +87,11 @@ ORDER = Vocabulary(
     actors=(
         Actor("customer", _text("Customer", "客户"), queries.customer_of),
         Actor("provider", _text("Provider", "服务者"), queries.provider_of),
+        Actor(
+            "former_provider",
+            _text("Provider whom it was taken from", "原服务者"),
+            queries.former_provider_of,
+        ),
     ),
     variables=VARIABLES,
     events=(
@@ -77,6 +99,7 @@ ORDER = Vocabulary(
             PAYMENT_CAPTURED,
             _text("A payment came in", "收到付款"),
             {"amount": "int", "payment": "string"},
+            captures=True,
         ),
     ),
     actions=(
@@ -127,6 +150,7 @@ ORDER = Vocabulary(
             {"fee": "int", "refund": "int"},
             ALWAYS,
             effects.cancel,
+            money="refunds",
         ),
         ActionType(
             "invite_review",
@@ -153,4 +177,6 @@ ORDER = Vocabulary(
         "try_again": _text("Try again", "重试"),
     },
     defaults=Path(__file__).parent / "processes",
+    success="completed",
+    called_off=effects.called_off,
 )

@@ -1,15 +1,23 @@
 """Orders in Wagtail's admin, and which process the orders of a category follow."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
+from accounts.users.models import User
+from cms.pages.reading import ReadingList
+from workflows.designer.home.links import add_link
+from workflows.engine.models import Definition
 from workflows.payments.admin.policies import ReadingPolicy
 
 from .admin.listing import ORDER_COLUMNS, OrderFilterSet
@@ -25,6 +33,7 @@ class OrderViewSet(SnippetViewSet):
     menu_label = _("Orders")
     menu_name = "order-list"
     copy_view_enabled = False
+    index_view_class = ReadingList
     inspect_view_enabled = True
     inspect_view_class = OrderPage
     inspect_template_name = "orders/admin/order.html"
@@ -44,6 +53,13 @@ class OrderViewSet(SnippetViewSet):
         return Order.objects.select_related("quote", "customer", "provider")
 
 
+class BindingCreateView(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        """The process from whose page somebody came here."""
+        process = self.request.GET.get("process", "")
+        return {"process": process} if process.isdecimal() else {}
+
+
 class BindingViewSet(SnippetViewSet):
     """A category and all below it follow a process of their own."""
 
@@ -56,6 +72,17 @@ class BindingViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields: ClassVar[list[str]] = ["category__key", "process__key"]
     panels: ClassVar[list[FieldPanel]] = [FieldPanel("category"), FieldPanel("process")]
+    add_view_class = BindingCreateView
+
+
+def bind(definition: Definition, user: User) -> HeaderButton | None:
+    """From a process of orders to the categories that follow it."""
+    policy = ModelPermissionPolicy(ProcessBinding)
+    if definition.kind != "order" or not policy.user_has_permission(user, "add"):
+        return None
+    url = reverse("wagtailsnippets_orders_processbinding:add")
+    address = f"{url}?{urlencode({'process': definition.pk})}"
+    return HeaderButton(_("Bind to a category"), address)
 
 
 class OrdersGroup(SnippetViewSetGroup):
@@ -66,5 +93,6 @@ class OrdersGroup(SnippetViewSetGroup):
     menu_order = 170
 
 
+add_link(bind)
 register_permission_policy(Order, ReadingPolicy(Order))
 register_snippet(OrdersGroup)

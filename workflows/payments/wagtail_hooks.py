@@ -11,8 +11,10 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.pages.reading import ReadingList, ReadingPage
+
 from .admin.listing import NOTICE_COLUMNS, PAYMENT_COLUMNS, NoticeFilterSet, PaymentFilterSet
-from .admin.pages import PaymentPage, ReadingPage, RefundPage
+from .admin.pages import PaymentPage, RefundPage
 from .admin.policies import ReadingPolicy
 from .models import GatewayNotice, Payment
 
@@ -25,6 +27,7 @@ class PaymentViewSet(SnippetViewSet):
     menu_label = _("Payments")
     menu_name = "payment-list"
     copy_view_enabled = False
+    index_view_class = ReadingList
     inspect_view_enabled = True
     inspect_view_class = PaymentPage
     inspect_template_name = "payments/admin/payment.html"
@@ -56,6 +59,7 @@ class NoticeViewSet(SnippetViewSet):
     menu_label = _("Gateways' notices")
     menu_name = "gateway-notices"
     copy_view_enabled = False
+    index_view_class = ReadingList
     inspect_view_enabled = True
     inspect_view_class = ReadingPage
     inspect_view_fields: ClassVar[list[str]] = [

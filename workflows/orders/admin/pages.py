@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from catalog.services.words import words_in
+from cms.pages.reading import ReadingPage
 from workflows.engine.admin.cases import case_context
 from workflows.engine.admin.links import page_of
 from workflows.engine.admin.person import person
-from workflows.payments.admin.pages import ReadingPage
 from workflows.payments.amounts import shown
 from workflows.payments.models import Payment
 from workflows.payments.queries import money_of
@@ -66,7 +66,7 @@ class OrderPage(ReadingPage):
             (_("Paid"), money.paid),
             (_("Refunded"), money.refunded),
             (_("Cancellation fee"), order.fee),
-            (_("Due"), due(order)),
+            (_("Still to pay"), due(order)),
         ]
         return [(label, self._sum(amount)) for label, amount in sums]
 

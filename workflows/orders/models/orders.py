@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.users.models import User
 
 # Not told to the provider: nobody has paid.
-NOT_OFFERED = (AWAITING_PAYMENT, "expired")
+NOT_OFFERED = Q(status__in=(AWAITING_PAYMENT, "expired"))
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -26,8 +26,12 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """One's own, as the customer or as the provider who is asked; all for those who may."""
         if user.has_perm("orders.view_order"):
             return self
-        offered = Q(provider__user_id=user.pk) & ~Q(status__in=NOT_OFFERED)
+        offered = Q(provider__user_id=user.pk) & ~NOT_OFFERED
         return self.filter(Q(customer_id=user.pk) | offered)
+
+    def not_offered(self) -> OrderQuerySet:
+        """Those that their provider does not know of: nobody has paid."""
+        return self.filter(NOT_OFFERED)
 
     def open(self) -> OrderQuerySet:
         return self.exclude(status__in=CLOSED)

@@ -1,6 +1,5 @@
 """One payment: to read, and to refund."""
 
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -19,9 +18,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.snippets.views.snippets import InspectView
 
 from accounts.users.models import User
+from cms.pages.reading import ReadingPage
 
 from ..actions import refund
 from ..amounts import shown
@@ -43,14 +42,6 @@ def left_of(order_number: str) -> int:
     """What could still be refunded of an order."""
     money = money_of(order_number)
     return money.paid - money.refunded
-
-
-class ReadingPage(InspectView):
-    """Wagtail's page of a row's facts, with times in the zone that people read."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 class PaymentPage(ReadingPage):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.users.models import User
+from api.conventions.coordinates import placed
 from api.work.answers import Asked, OfferAnswer
 from catalog.providers.locations import cell_of, centre_of
 from catalog.services.words import words_in
@@ -120,7 +121,7 @@ class OrderDetail(OrderItem):
 
     @extend_schema_field(OrderAddress)
     def get_address(self, order: Order) -> dict[str, Any]:
-        return address_for(order, self.user)
+        return placed(address_for(order, self.user), self.context["crs"])
 
     @extend_schema_field(LineAnswer(many=True))
     def get_lines(self, order: Order) -> list[dict[str, Any]]:
@@ -154,6 +155,8 @@ def address_for(order: Order, user: User) -> dict[str, Any]:
     """The address as far as ``user`` may see it now."""
     address = order.address
     if may_see_address(order, user):
-        return {name: address[name] for name in address if name != "privacy"}
+        # A copy from the address book holds its degrees as text.
+        degrees = {name: float(address[name]) for name in ("lat", "lng")}
+        return {name: address[name] for name in address if name != "privacy"} | degrees
     lat, lng = centre_of(cell_of(Decimal(str(address["lat"])), Decimal(str(address["lng"]))))
     return {"region": address["region"], "lat": lat, "lng": lng}

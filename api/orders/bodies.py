@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.accounts.addresses import Degrees, PhoneField
+from accounts.users.coordinates import ReferenceSystem
+from api.accounts.addresses import PhoneField, PointBody
 from api.conventions.bodies import Body
 from workflows.orders.requests import Place, QuoteRequest
 
@@ -16,11 +17,9 @@ COUPONS = 5
 OPTIONS = 30
 
 
-class PlaceBody(Body):
+class PlaceBody(PointBody):
     """A place that is in nobody's address book."""
 
-    lat = Degrees(limit=90)
-    lng = Degrees(limit=180)
     region = serializers.SlugField(max_length=60)
     line = serializers.CharField(max_length=240)
     contact_name = serializers.CharField(max_length=80, required=False, default="")
@@ -41,6 +40,7 @@ TEXT = {"type": "string"}
                 "properties": {
                     "lat": DEGREES | {"minimum": -90, "maximum": 90},
                     "lng": DEGREES | {"minimum": -180, "maximum": 180},
+                    "crs": {"enum": ReferenceSystem.values, "default": ReferenceSystem.WGS84.value},
                     "region": TEXT | {"maxLength": 60, "pattern": "^[-a-zA-Z0-9_]+$"},
                     "line": TEXT | {"minLength": 1, "maxLength": 240},
                     "contact_name": TEXT | {"maxLength": 80},
@@ -59,7 +59,9 @@ class AddressOrPlace(serializers.Field[Any, Any, Any, Any]):
         if isinstance(data, dict):
             place = PlaceBody(data=data)
             place.is_valid(raise_exception=True)
-            return Place(**place.validated_data)
+            values = dict(place.validated_data)
+            del values["crs"]
+            return Place(**values)
         return serializers.UUIDField().run_validation(data)
 
 
@@ -79,6 +81,11 @@ class QuoteBody(Body):
     address = AddressOrPlace()
     coupons = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False, max_length=COUPONS
+    )
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        help_text=gettext_lazy("The service's version that an offer named: 409 if it has changed."),
     )
     points = serializers.IntegerField(
         required=False, min_value=0, max_value=0, help_text=gettext_lazy("None can be spent yet.")
@@ -106,7 +113,9 @@ class QuoteBody(Body):
 
 def as_request(values: dict[str, Any]) -> QuoteRequest:
     """The validated body as the domain takes it."""
-    names = ("service", "package", "options", "quantity", "provider", "starts_at", "address")
+    names = (
+        "service", "package", "options", "quantity", "provider", "starts_at", "address", "version",
+    )  # fmt: skip
     given = {name: values[name] for name in names if name in values}
     return QuoteRequest(**given, coupons=tuple(values.get("coupons", ())))
 

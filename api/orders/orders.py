@@ -3,6 +3,8 @@
 An order bears its case's number; what may be done with it is what its case offers.
 """
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -10,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conventions.access import SIGNED_IN, caller
+from api.conventions.coordinates import PlacedQuery
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
@@ -27,6 +30,10 @@ from workflows.orders.actions import pay_order, place_order
 from workflows.orders.models import Order
 from workflows.orders.queries import case_of
 from workflows.orders.states import STAGES
+
+
+class DetailQuery(PlacedQuery, LanguageQuery):
+    """``crs`` is that of the address."""
 
 
 class OrderQuery(CursorQuery):
@@ -66,7 +73,7 @@ class Orders(View):
         "Order what was quoted",
         access=SIGNED_IN,
         scope="orders",
-        query=LanguageQuery,
+        query=DetailQuery,
         body=OrderBody,
         answers={201: OrderDetail},
         refusals=(404,),
@@ -75,7 +82,7 @@ class Orders(View):
         order = place_order(
             self.body["quote"], notes=self.body["notes"], by=caller(request), now=timezone.now()
         )
-        answer = OrderDetail(order, context=asked(request, self.parameters))
+        answer = OrderDetail(order, context=_asked(self, request))
         return Response(answer.data, status=201)
 
 
@@ -84,13 +91,13 @@ class OneOrder(View):
         "Read an order with what I may do",
         access=SIGNED_IN,
         scope="orders",
-        query=LanguageQuery,
+        query=DetailQuery,
         answers={200: OrderDetail},
         conditional=True,
     )
     def get(self, request: Request, number: str) -> Response:
         order = visible_order(request, number)
-        return polled(request, OrderDetail(order, context=asked(request, self.parameters)).data)
+        return polled(request, OrderDetail(order, context=_asked(self, request)).data)
 
 
 class OrderTimeline(View):
@@ -111,7 +118,7 @@ class OrderAction(View):
         "Take an action that the order offers me",
         access=SIGNED_IN,
         scope="orders",
-        query=LanguageQuery,
+        query=DetailQuery,
         body=DataBody,
         answers={200: OrderDetail},
     )
@@ -121,7 +128,7 @@ class OrderAction(View):
         take_action(number, action, by=caller(request), data=data, now=timezone.now())
         # By number alone: whoever rejected it does not see it from now on, but is answered.
         after = Order.objects.detailed().get(pk=order.pk)
-        return Response(OrderDetail(after, context=asked(request, self.parameters)).data)
+        return Response(OrderDetail(after, context=_asked(self, request)).data)
 
 
 class OrderPayments(View):
@@ -138,3 +145,7 @@ class OrderPayments(View):
         order = get_object_or_404(Order.objects.filter(customer=user), number=number)
         payment = pay_order(order, gateway=self.body["gateway"], by=user, now=timezone.now())
         return Response(PaymentAnswer(payment).data, status=201)
+
+
+def _asked(view: View, request: Request) -> dict[str, Any]:
+    return {**asked(request, view.parameters), "crs": view.parameters["crs"]}

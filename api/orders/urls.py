@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from api.orders.offers import Offer
 from api.orders.orders import (
     OneOrder,
     OrderAction,
@@ -10,6 +11,7 @@ from api.orders.orders import (
 from api.orders.quotes import Quotes
 
 urlpatterns: list[URLPattern] = [
+    path("services/<slug:key>/offer/", Offer.as_view()),
     path("quotes/", Quotes.as_view()),
     path("orders/", Orders.as_view()),
     path("orders/<slug:number>/", OneOrder.as_view()),

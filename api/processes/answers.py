@@ -9,7 +9,7 @@ from workflows.engine.models import Definition, Rollout, Version
 
 
 class DefinitionAnswer(serializers.ModelSerializer[Definition]):
-    title = serializers.DictField(source="draft.title", child=serializers.CharField())
+    title = serializers.DictField(child=serializers.CharField())
     current_version = serializers.IntegerField(allow_null=True)
     running_cases = serializers.IntegerField()
 

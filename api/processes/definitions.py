@@ -17,7 +17,7 @@ from api.conventions.paging import OffsetQuery, offset_page
 from api.conventions.views import View
 from api.processes.answers import DefinitionAnswer
 from api.processes.listing import listed
-from workflows.engine.publication import save_draft
+from workflows.engine.drafts import save_draft
 
 READING = holding("engine.view_definition")
 # Addresses beside the processes themselves.

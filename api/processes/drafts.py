@@ -14,9 +14,10 @@ from api.conventions.views import View
 from api.processes.answers import CheckAnswer, DraftAnswer, VersionAnswer
 from api.processes.definitions import EDITING, READING
 from api.processes.reach import ReachBody, reach
+from workflows.engine.drafts import check_draft, save_draft
 from workflows.engine.models import Definition
 from workflows.engine.problems import has_errors
-from workflows.engine.publication import check_draft, publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 PUBLISHING = holding("engine.publish_processes")
 

@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.conventions.bodies import Body
-from workflows.engine.publication import EVERY_CASE, Reach
+from workflows.engine.publication import Reach
+from workflows.engine.versions import EVERY_CASE
 
 
 class Instant(serializers.DateTimeField):

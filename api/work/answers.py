@@ -14,7 +14,7 @@ from accounts.users.models import User
 from api.accounts.people import PersonAnswer
 from workflows.engine import queries
 from workflows.engine.models import Case, CaseEvent, WorkItem
-from workflows.engine.visibility import visible_data
+from workflows.engine.visibility import visible_data, visible_task_data
 
 
 class FormAnswer(serializers.Serializer[Any]):
@@ -100,7 +100,7 @@ class TaskDetail(TaskItem):
         return {"schema": form["schema"], "ui": form["ui"]}
 
     def get_data(self, item: WorkItem) -> dict[str, Any]:
-        return visible_data(item.case, self.user)
+        return visible_task_data(item, self.user)
 
     @extend_schema_field(OfferAnswer(many=True))
     def get_actions(self, item: WorkItem) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """The demonstration: loaded once, read as a frontend would, and one example of every operation."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import jsonschema
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
@@ -19,6 +21,7 @@ from accounts.users.tokens import issue_token
 from catalog.providers.models import Provider
 from catalog.scheduling.models import DatedHours, Leave, WeeklyHours
 from catalog.services.models import Category, ServiceListing, ServicePage, ServiceVersion
+from cms.delivery.models import PublishedDocument
 from cms.media.models import Picture
 from cms.pages.models import ArticlePage, HomePage
 from cms.training.queries import exam_in, live_course
@@ -29,17 +32,20 @@ from config.demo.texts import data
 from outbox.models import Message
 from promotions.coupons.models import Claim, Coupon
 from promotions.coupons.states import CouponKind, CouponState
-from tests.conftest import CAST
+from tests.cast import CAST
 from tests.examples import EXAMPLES, somebody
-from tests.furniture import accounts, community, onboarding, orders, payments, processes
+from tests.furniture import accounts, behaviour, community, onboarding, orders, payments, processes
 from tests.furniture.scheduling import leave_body
 from tests.permissions.everyone import ask
 from tests.permissions.rows import Row
 from tests.world import FURNISHERS, World
+from workflows.complaints import states as complaint_states
 from workflows.complaints.models import Complaint
 from workflows.engine.models import Case
+from workflows.engine.vocabulary import Stage
 from workflows.onboarding.models import Application
 from workflows.onboarding.states import APPLICATION_STAGES
+from workflows.orders import states as order_states
 from workflows.orders.models import Order
 from workflows.payments.models import Payment
 from workflows.payments.queries import money_of
@@ -76,6 +82,7 @@ def _world() -> World:
         {
             "id": HomePage.objects.get(locale__language_code="en").pk,
             "article_key": "moving-checklist",
+            "block_name": "heading",
             "standard_key": "provider-agreement",
             "standard_version": 1,
             "course_key": "provider-basics",
@@ -91,7 +98,7 @@ def _world() -> World:
     )
     # What the demonstration leaves to whoever tries it: an upload, a review of an order and some
     # posts, an errand, an application, orders.
-    for part in (accounts, community, processes, onboarding, payments, orders):
+    for part in (accounts, community, processes, onboarding, payments, orders, behaviour):
         for furnish in FURNISHERS:
             if furnish.__module__ == part.__name__:
                 with nobody_told():
@@ -129,6 +136,16 @@ def test_the_example_answers_2xx_on_the_demonstration(row: Row, demo: World) -> 
 def test_how_much_there_is(demo: World, path: str, count: int) -> None:
     assert read(f"{path}/?limit=1&count=true")["count"] == count
     assert read(f"{path}/?limit=1&count=true", "zh-hans")["count"] == count
+
+
+@pytest.mark.django_db
+def test_bodies_are_made_of_what_is_described(demo: World) -> None:
+    schemas = {each["type"]: each["read"] for each in read("blocks/")["items"]}
+    bodies = PublishedDocument.objects.filter(collection__in=["articles", "services", "packages"])
+    blocks = [block for each in bodies for block in json.loads(each.body)["body"]]
+    assert {block["type"] for block in blocks} >= {"heading", "text", "list", "faq"}
+    for block in blocks:
+        jsonschema.validate(block, schemas[block["type"]])
 
 
 @pytest.mark.django_db
@@ -184,18 +201,22 @@ def _codes_of_complaints() -> list[str]:
     return [case.data["coupon"] for case in cases if "coupon" in case.data]
 
 
+def everywhere(stages: Iterable[Stage]) -> set[str]:
+    """All but the stages that wait, which are for steps that operators add."""
+    return {stage.key for stage in stages if not stage.waiting}
+
+
 @pytest.mark.django_db
 def test_there_is_an_order_and_a_complaint_in_every_stage(demo: World) -> None:
-    told = Order.objects.filter(notes__in=[story["notes"] for story in data("orders")["order"]])
-    assert {order.status for order in told} == {
-        "awaiting_payment", "awaiting_acceptance", "accepted", "on_the_way", "in_service",
-        "awaiting_confirmation", "completed", "cancelled", "expired",
-    }  # fmt: skip
-    assert told.count() == len(data("orders")["order"])
+    stands = {story["notes"]: story["stage"] for story in data("orders")["order"]}
+    told = Order.objects.filter(notes__in=stands)
+    assert (dict(told.values_list("notes", "status")), len(told)) == (stands, len(stands))
+    assert set(stands.values()) == everywhere(order_states.STAGES)
+    stands = {story["order"]: story["stage"] for story in data("orders")["complaint"]}
     complaints = Complaint.objects.filter(order__in=told)
-    assert {complaint.status for complaint in complaints} == {
-        "filed", "investigating", "answered", "closed",
-    }  # fmt: skip
+    found = dict(complaints.values_list("order__notes", "status"))
+    assert (found, len(complaints)) == (stands, len(stands))
+    assert set(stands.values()) == everywhere(complaint_states.STAGES)
     for order in told:
         money = money_of(order.number)
         assert money.refunded <= money.paid <= order.total
@@ -210,9 +231,27 @@ def test_there_are_reviews_of_every_kind(demo: World) -> None:
     assert reviews.filter(anonymous=True).count() == 12
     assert reviews.exclude(reply="").count() == 12
     assert Provider.objects.filter(rating_count__gte=1).count() > 20
-    waiting = read_as(demo, "customer", "me/reviews/")["invitations"]
-    titles = {each["service"]["title"] for each in waiting}
-    assert "Deep clean of the whole home" in titles
+
+
+@pytest.mark.django_db
+def test_completed_orders_are_reviewed_by_their_own_customers(demo: World) -> None:
+    told = [story["notes"] for story in data("orders")["order"]]
+    orders = {
+        order.number: order for order in Order.objects.filter(notes__in=told, status="completed")
+    }
+    invitations = ReviewInvitation.objects.filter(order_number__in=orders)
+    assert {(each.order_number, each.customer, each.provider) for each in invitations} == {
+        (order.number, order.customer, order.provider) for order in orders.values()
+    }
+    reviewed = invitations.filter(review__isnull=False)
+    assert {orders[each.order_number].notes for each in reviewed} == {
+        story["order"] for story in data("reviews")["review"] if "order" in story
+    }
+    assert (len(orders), reviewed.count()) == (5, 3)
+    # Each of the two customers has one to write.
+    for member in ("customer", "stranger"):
+        waiting = read_as(demo, member, "me/reviews/")["invitations"]
+        assert len([each for each in waiting if each["order"] in orders]) == 1
 
 
 @pytest.mark.django_db
@@ -223,6 +262,25 @@ def test_there_are_posts_in_every_state(demo: World) -> None:
         Comment.objects.values_list("status", flat=True)
     )
     assert Like.objects.count() > 100
+
+
+@pytest.mark.django_db
+def test_what_is_recommended_rests_on_what_people_did(demo: World) -> None:
+    def recommended(query: str, member: str) -> dict[str, str]:
+        found = read_as(demo, member, f"recommendations/?locale=en&limit=30&{query}")
+        return {item["key"]: item["reason"] for item in found["items"]}
+
+    together = "Often booked together with Air conditioner cleaning, wall unit"
+    assert recommended("kind=goes_with&service=aircon-clean", "customer") == {
+        "deep-clean": together,
+        "washer-clean": together,
+    }
+    mine = recommended("kind=for_you", "customer")
+    assert mine["aircon-clean"].startswith("Because ")
+    assert "office-clean" not in mine and "deep-clean" not in mine
+    assert set(recommended("kind=for_you", "stranger").values()) == {"Popular this week"}
+    assert len(read_as(demo, "customer", "me/favourites/")["items"]) == 5
+    assert len(read_as(demo, "stranger", "me/history/")["items"]) == 3
 
 
 @pytest.mark.django_db

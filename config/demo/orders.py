@@ -16,7 +16,7 @@ from config.demo.rollouts import in_force_since
 from config.demo.texts import data
 from workflows.complaints.actions import file_complaint
 from workflows.complaints.models import Complaint
-from workflows.engine.actions import claim_task, complete_task, take_action
+from workflows.engine.actions import cancel_case, claim_task, complete_task, take_action
 from workflows.engine.models import WorkItem
 from workflows.engine.sweep import sweep
 from workflows.orders.actions import place_order
@@ -33,11 +33,16 @@ PLACES = {
         Decimal("31.219800"), Decimal("121.447600"), "shanghai", "静安区常德路 800 弄 6 号 1203 室"
     ),
 }
+# Where neighbours live.
+NEARBY = Place(Decimal("31.224500"), Decimal("121.443100"), "shanghai", "静安区武定路 327 号")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK = 7
 HOURS = (9, 10, 11, 13, 14, 15, 16)
 FINDINGS = "Both sides were heard, and the photos looked at."
 STATEMENT = "I did what was ordered, and told the customer what could not be done."
+FULL = "那天已经约满了。"
+REFUSAL = "停水当天订单已全额退款，按服务条款不再另行赔偿。"
+NO_COMPLAINT = "A question, not a complaint: it was answered by telephone."
 SORRY = "We are sorry. This is how we would like to put it right."
 
 
@@ -50,7 +55,7 @@ def load_orders(people: dict[str, User], *, now: datetime) -> None:
     moved = False
     for story in told["order"]:
         if not Order.objects.filter(notes=story["notes"]).exists():
-            _OrderStory(people, story, now).unfold()
+            OrderStory(people, story, now).unfold()
             moved = True
     for story in told["complaint"]:
         order = Order.objects.get(notes=story["order"])
@@ -75,7 +80,7 @@ def _times(story: Mapping[str, Any], now: datetime) -> Iterator[datetime]:
 
 
 @dataclass(frozen=True)
-class _OrderStory:
+class OrderStory:
     people: dict[str, User]
     story: Mapping[str, Any]
     now: datetime
@@ -109,7 +114,7 @@ class _OrderStory:
         provider = Provider.objects.get(user=self.people[chosen]).public_id if chosen else None
         return QuoteRequest(
             starts_at=visit,
-            address=PLACES[story["customer"]],
+            address=PLACES.get(story["customer"], NEARBY),
             service=story.get("service", ""),
             package=story.get("package", ""),
             quantity=story.get("quantity", 1),
@@ -120,6 +125,7 @@ class _OrderStory:
         times = {
             "pay": ordered + 4 * MINUTE,
             "reject": ordered + 9 * MINUTE,
+            "reject_all": ordered + 9 * MINUTE,
             "accept": ordered + 14 * MINUTE,
             "cancel": order.starts_at - 20 * HOUR,
             "cancel_by_operator": ordered + 11 * MINUTE,
@@ -141,8 +147,11 @@ class _OrderStory:
             return
         if move == "expire":
             return
+        if move == "reject_all":
+            self._reject_all(order, at)
+            return
         answers = {
-            "reject": {"reject_reason": "那天已经约满了。"},
+            "reject": {"reject_reason": FULL},
             "cancel": {"cancel_reason": "We are away that week."},
             "cancel_by_operator": {"cancel_reason": "小区停水，无法服务。"},
             "finish": {"service_record": "Done as ordered; the customer saw it."},
@@ -153,6 +162,13 @@ class _OrderStory:
         elif move not in ("cancel", "confirm") and order.provider is not None:
             by = order.provider.user
         take_action(order.number, move, by=by, data=answers.get(move, {}), now=at)
+
+    def _reject_all(self, order: Order, at: datetime) -> None:
+        """Whoever is asked says no, until nobody is left to ask."""
+        while order.provider is not None:
+            by = order.provider.user
+            take_action(order.number, "reject", by=by, data={"reject_reason": FULL}, now=at)
+            order.refresh_from_db()
 
 
 @dataclass(frozen=True)
@@ -165,7 +181,8 @@ class _ComplaintStory:
     @transaction.atomic
     def unfold(self) -> None:
         # Not so long ago that it is closed by itself.
-        at = min(max(self.order.ends_at + 3 * HOUR, self.now - 2 * DAY), self.now)
+        at = max(self.order.ends_at + 3 * HOUR, self.order.status_at, self.now - 2 * DAY)
+        at = min(at, self.now)
         complaint = file_complaint(
             self.order.number,
             data={"reason_kind": self.story["kind"], "description": self.story["text"]},
@@ -174,23 +191,29 @@ class _ComplaintStory:
         )
         for turn, move in enumerate(self.story["moves"], start=1):
             when = min(at + turn * 2 * HOUR, self.now)
-            if move == "accept":
+            if move in ("accept", "withdraw"):
                 customer = self.order.customer
                 take_action(complaint.number, move, by=customer, data={}, now=when)
+            elif move == "cancel":
+                operator = self.people["operator"]
+                cancel_case(complaint.number, by=operator, reason=NO_COMPLAINT, now=when)
             else:
                 self._complete(complaint, move, when)
 
-    def _complete(self, complaint: Complaint, step: str, at: datetime) -> None:
+    def _complete(self, complaint: Complaint, move: str, at: datetime) -> None:
+        step = "triage" if move == "refuse" else move
         item = WorkItem.objects.open().get(case__number=complaint.number, step=step)
         by = self.people["support"]
         if step == "statement" and self.order.provider is not None:
             by = self.order.provider.user
         if item.task.owner_id is None:
             claim_task(item.uuid, by=by, now=at)
-        outcome, answers = self._answer(step)
+        outcome, answers = self._answer(move)
         complete_task(item.uuid, by=by, outcome=outcome, data=answers, now=at)
 
     def _answer(self, step: str) -> tuple[str, dict[str, Any]]:
+        if step == "refuse":
+            return "refuse", {"refusal": REFUSAL}
         if step == "triage":
             return "investigate", {"priority": "normal"}
         if step == "statement":

@@ -15,118 +15,92 @@ from catalog.providers.models import Provider
 from catalog.services.models import ServicePage
 from cms.delivery.locales import default_locale
 from community.reviews.actions import hide_review, invite, reply, write_review
-from community.reviews.models import ReviewInvitation
+from community.reviews.models import Review, ReviewInvitation
 from config.demo.people import newcomer
 from config.demo.pictures import drawn
 from config.demo.texts import data
 from workflows.engine.models.cases import DIGITS, LETTERS
+from workflows.orders.models import Order
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """A finished order that its customer may review."""
+    """An invitation, and what its customer says there."""
 
-    order_number: str
-    customer: User
-    provider: Provider
-    service_key: str
-    finished_at: datetime
+    invitation: ReviewInvitation
+    text: dict[str, Any]
 
 
 def load_reviews(occasions: Iterable[Occasion], *, by: User, now: datetime) -> None:
-    """Invite the customers, and write what is in reviews.toml where a text fits the service.
+    """Write what is in reviews.toml; whatever was reviewed already keeps its review.
 
-    Whatever order was reviewed already keeps its review. Where no text is left, the invitation
-    stays open. ``by`` hides what is to be hidden.
+    ``by`` hides what is to be hidden.
     """
-    left = list(data("reviews")["review"])
-    services = _services()
     for occasion in occasions:
-        service = services[occasion.service_key]
-        text = _fitting(left, service)
-        if text is not None:
-            left.remove(text)
-        _load(occasion, service, text, by=by, now=now)
+        if not Review.objects.filter(invitation=occasion.invitation).exists():
+            _load(occasion, by=by, now=now)
 
 
-def _fitting(texts: list[dict[str, Any]], service: ServicePage) -> dict[str, Any] | None:
-    """The first text about this service, else the first about any of its category."""
-    of_category = [one for one in texts if one["category"] == service.published_category.key]
-    exact = [one for one in of_category if one.get("service") == service.key]
-    general = [one for one in of_category if "service" not in one]
-    return next(iter(exact + general), None)
+def past_occasions(*, now: datetime) -> list[Occasion]:
+    """An invitation for each text that is about none of the orders in orders.toml.
 
-
-def past_occasions(people: dict[str, User], *, now: datetime) -> list[Occasion]:
-    """A plausible order for each text, and one more that the cast's customer has yet to review."""
+    Ratings need volume: sixty services have a mean of what more customers said than there are
+    orders to look at. These are of orders before the platform kept them, so there is no more of
+    them than their number. All orders that there are invite their customers by themselves.
+    """
     customers = [newcomer(*each, role=CUSTOMER) for each in data("reviews")["customers"]]
+    services = _services()
     found = []
     for number, text in enumerate(data("reviews")["review"]):
-        found.append(
-            Occasion(
-                order_number=_number(number),
-                customer=customers[number % len(customers)],
-                provider=_skilled(text["category"], number),
-                service_key=_about(text, number),
-                finished_at=now - (text["days_ago"] + 1) * DAY,
-            )
+        if "order" in text:
+            continue
+        key = _about(text, number)
+        invitation = invite(
+            _number(number),
+            customer=customers[number % len(customers)],
+            provider=_skilled(text["category"], number),
+            service_key=key,
+            service_title=_title(services[key]),
+            now=now - (text["days_ago"] + 1) * DAY,
         )
-    # None of the texts is about it.
-    waiting = Occasion(
-        order_number=_number(len(found)),
-        customer=people["customer"],
-        provider=people["provider"].provider,
-        service_key="deep-clean",
-        finished_at=now - DAY,
-    )
-    return [*found, waiting]
+        found.append(Occasion(invitation, text))
+    return found
+
+
+def own_occasions() -> list[Occasion]:
+    """The invitations of completed orders that a text is about; those of the others stay open."""
+    texts = {text["order"]: text for text in data("reviews")["review"] if "order" in text}
+    numbers = dict(Order.objects.filter(notes__in=texts).values_list("number", "notes"))
+    invitations = ReviewInvitation.objects.filter(order_number__in=numbers).order_by("created_at")
+    return [Occasion(each, texts[numbers[each.order_number]]) for each in invitations]
 
 
 @transaction.atomic
-def _load(
-    occasion: Occasion,
-    service: ServicePage,
-    text: dict[str, Any] | None,
-    *,
-    by: User,
-    now: datetime,
-) -> None:
-    order = ReviewInvitation.objects.filter(order_number=occasion.order_number)
-    if order.filter(review__isnull=False).exists():
-        return
-    invite(
-        occasion.order_number,
-        customer=occasion.customer,
-        provider=occasion.provider,
-        service_key=occasion.service_key,
-        service_title=_title(service),
-        now=occasion.finished_at,
-    )
-    if text is not None:
-        written_at = max(occasion.finished_at, now - text["days_ago"] * DAY)
-        _write(occasion, text, by=by, at=min(written_at, now), now=now)
+def _load(occasion: Occasion, *, by: User, now: datetime) -> None:
+    finished_at, text = occasion.invitation.created_at, occasion.text
+    written_at = now - text["days_ago"] * DAY if "days_ago" in text else finished_at + DAY
+    _write(occasion, by=by, at=min(max(finished_at, written_at), now), now=now)
 
 
-def _write(
-    occasion: Occasion, text: dict[str, Any], *, by: User, at: datetime, now: datetime
-) -> None:
+def _write(occasion: Occasion, *, by: User, at: datetime, now: datetime) -> None:
+    invitation, text = occasion.invitation, occasion.text
     attitude, skill, effect = text["marks"]
     review = write_review(
-        occasion.order_number,
+        invitation.order_number,
         attitude=attitude,
         skill=skill,
         effect=effect,
         text=text["text"],
-        photos=_photos(occasion.customer, text, at),
+        photos=_photos(invitation.customer, text, at),
         anonymous=text.get("anonymous", False),
-        by=occasion.customer,
+        by=invitation.customer,
         now=at,
     )
     later = min(at + DAY, now)
     if "reply" in text:
-        reply(review.uuid, text=text["reply"], by=occasion.provider.user, now=later)
+        reply(review.uuid, text=text["reply"], by=invitation.provider.user, now=later)
     if "hidden" in text:
         hide_review(review.uuid, reason=text["hidden"], by=by, now=later)
 

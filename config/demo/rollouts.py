@@ -4,7 +4,8 @@ from datetime import datetime
 
 from accounts.users.models import User
 from workflows.engine.models import Definition
-from workflows.engine.publication import Reach, add_rollout, current_version
+from workflows.engine.publication import Reach, add_rollout
+from workflows.engine.versions import current_version
 
 
 def in_force_since(process: str, first: datetime, *, by: User, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from config.demo.applications import load_applications
+from config.demo.behaviour import load_behaviour
 from config.demo.catalogue import load_catalogue
 from config.demo.coupons import load_coupons
 from config.demo.drafts import load_drafts
@@ -17,9 +18,10 @@ from config.demo.people import load_people
 from config.demo.posts import load_posts
 from config.demo.providers import load_providers
 from config.demo.quiet import nobody_told
-from config.demo.reviews import load_reviews, past_occasions
+from config.demo.reviews import load_reviews, own_occasions, past_occasions
 from config.demo.schedules import load_schedules
 from config.demo.site import load_site
+from config.demo.synonyms import load_synonyms
 from outbox.delivery import drain
 
 
@@ -45,15 +47,18 @@ class Command(BaseCommand):
         # Each page and person whole or not at all: a load that is stopped goes on at the next call.
         home = load_site(urlsplit(settings.BASE_URL).port or 80)
         load_catalogue(home, now=now)
+        load_synonyms()
         load_drafts(home, people, now=now)
         load_providers(people, now=now)
         load_schedules(now=now)
         load_coupons(people, now=now)
-        load_reviews(past_occasions(people, now=now), by=people["moderator"], now=now)
+        load_reviews(past_occasions(now=now), by=people["moderator"], now=now)
         load_posts(people, now=now)
         if with_applications:
             load_applications(people, now=now, deliver=deliver)
             load_orders(people, now=now)
+            load_behaviour(people, now=now)
+            load_reviews(own_occasions(), by=people["moderator"], now=now)
         deliver()
 
 

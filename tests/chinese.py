@@ -18,9 +18,10 @@ from tests.furniture.processes import ERRAND
 from workflows.engine.actions import start_case
 from workflows.engine.checks import check
 from workflows.engine.definition import parse
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import WorkItem
 from workflows.engine.plain import PLAIN
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 from workflows.engine.refusals import InvalidDefinition
 
 Api = Callable[[str | None], APIClient]
@@ -71,12 +72,11 @@ def test_the_findings_of_a_check(api: Api, item: WorkItem) -> None:
     etag = operator.get(draft)["ETag"]
     assert operator.put(draft, body, format="json", HTTP_IF_MATCH=etag).status_code == 200
     (found,) = operator.post(f"{draft}check/", **CHINESE).json()["problems"]
-    assert found["message"] == (
-        "步骤“review”：没有步骤“nowhere”，请从这些步骤中选择：“ask”、“done”、“refused”、"
-        "“review”、“withdrawn”。"
-    )
+    assert found["message"] == "步骤“Review”：有一条路径通往“nowhere”，但没有这个步骤；请另选。"
     (found,) = operator.post(f"{draft}check/").json()["problems"]
-    assert found["message"].startswith("Step “review”: there is no step “nowhere”; choose one of")
+    assert found["message"] == (
+        "Step “Review”: a way leads to “nowhere”, which is no step; choose another."
+    )
 
 
 def found(changes: dict[str, Any]) -> list[str]:
@@ -96,7 +96,7 @@ def test_pydantic_s_findings_and_those_of_expressions() -> None:
         "fields 1：“required”必须是 true 或 false。"
     ]
     assert found({"fields": [wish, ERRAND["fields"][1]]}) == [
-        "字段“wish”的显示条件：“case.number”须与文本比较，但给出的值不是文本。"
+        "字段“What is it?”，询问条件：“事项编号”应与文本比较，但该值不是文本；请更正。"
     ]
     assert found({"titel": {"en": "Errand"}}) == ["流程定义：这里不能有“titel”，请删除或改正名称。"]
 

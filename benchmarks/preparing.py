@@ -7,8 +7,9 @@ from accounts.users.models import User
 from benchmarks.measuring import Runs
 from benchmarks.process import CONTENT, KEY, WORKER, HandWritten
 from benchmarks.runs import Bare, Recorded
+from workflows.engine.drafts import save_draft
 from workflows.engine.flows import flow_of
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 BY_HAND, COMPILED, RECORDED = "by hand", "compiled", "recorded"
 

@@ -5,6 +5,7 @@ import shutil
 from django.conf import settings
 from django.db import connection
 
+from benchmarks import simulating
 from benchmarks.bounds import missed
 from benchmarks.measuring import count, measure
 from benchmarks.preparing import prepare
@@ -18,11 +19,13 @@ def main(cases: int) -> int:
         runs = prepare()
         queries = count(runs)
         times = measure(runs, cases=cases)
+        pure = simulating.measure()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         shutil.rmtree(settings.VAR_DIR)
     print(f"{connection.vendor}, {cases} cases\n")
     print(table(times, queries))
-    problems = missed(times, queries)
+    print("\n" + "\n".join(f"{name}: {taken:.0f} ms" for name, taken in pure.items()))
+    problems = [*missed(times, queries), *simulating.missed(pure)]
     print("\n".join(["", *problems]) if problems else "\nEvery bound is kept.")
     return 1 if problems else 0

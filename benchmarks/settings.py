@@ -20,4 +20,8 @@ DATABASES["default"]["TEST"] = {
     # Tables as the models say: their history takes longer than the measurement.
     "MIGRATE": False,
 }
+# The canvas is served from where it is built: nothing is collected before.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# WhiteNoise warns of a folder that is not there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 LOGGING["root"]["level"] = "WARNING"

@@ -24,7 +24,7 @@ def test_an_editor_submits_a_service_and_the_moderator_approves(
     public = person(None)
     editor = open_page("editor")
     begin(editor, "Service", public.get("resolve/", path="/")["id"])
-    fill(editor, title="Kitchen degreasing", price="19900", duration="120")
+    fill(editor, title="Kitchen degreasing", price="199.00", duration="120")
     editor.get_by_role("button", name="Choose category").click()
     editor.get_by_role("dialog").get_by_role("link", name="Cleaning", exact=True).click()
     expect(editor.locator("[name=category]")).not_to_have_value("")

@@ -1,0 +1,133 @@
+"""Every screen of processes and work, looked at by axe-core in both languages and both themes."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.users.models import User
+from config.runner import canvas
+from tests.browser.conftest import TIMEOUT, Requests
+from tests.browser.drawing import built
+from tests.browser.tasks import HANDOVER
+from tests.cast import PASSWORD
+from tests.designer.drafts import drafted
+from tests.designer.sampler import SAMPLER
+from tests.furniture.processes import ERRAND
+from workflows.engine.actions import start_case
+from workflows.engine.drafts import save_draft
+from workflows.engine.models import Case
+from workflows.engine.publication import publish_draft
+
+__all__ = ["built"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+# The menu beside it is Wagtail's own, and has one fault of its own: the logo is named "Dashboard",
+# for where it leads, and shows the name of the house (label-content-name-mismatch).
+RUN = """() => axe.run(
+  {exclude: "#wagtail-sidebar"},
+  {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"]}
+)"""
+# Among them they have every control that a part can have.
+PARTS = ("steps/look", "steps/choose", "steps/rate", "steps/ask", "fields/rooms", "constants")
+WITHOUT_ARGUMENTS = ("designer_processes", "designer_new", "engine_tasks", "engine_cases")
+
+
+@pytest.fixture
+def waiting(cast: dict[str, User]) -> list[Case]:
+    """Two processes with cases that wait, and the administrator among those who are asked."""
+    cast["admin"].groups.add(*Group.objects.filter(name__in=["reviewer", "customer"]))
+    drafted(SAMPLER, cast["operator"])
+    return [begun(deepcopy(one), cast) for one in (ERRAND, HANDOVER)]
+
+
+def begun(definition: dict[str, Any], cast: dict[str, User]) -> Case:
+    """A case of the first version; a second one is in force, and the draft is beyond it."""
+    key, now, etag = definition["key"], timezone.now(), ""
+    for title in ("First", "Second", "Third"):
+        definition["title"]["en"] = title
+        row = save_draft(
+            key, definition=definition, note="", etag=etag, by=cast["operator"], now=now
+        )
+        etag = row.etag
+        if title != "Third":
+            publish_draft(key, by=cast["operator"], note=title, now=now)
+    return start_case(key, by=cast["customer"], data={"wish": "A key"}, now=now)
+
+
+def addresses(cases: list[Case]) -> Iterator[str]:
+    errand, _handover = cases
+    yield from map(reverse, WITHOUT_ARGUMENTS)
+    for box in ("mine", "queues", "all"):
+        yield reverse("engine_tasks_box", args=[box])
+    for page in ("process", "canvas", "publish", "compare", "copy", "start", "steps", "simulate"):
+        yield reverse(f"designer_{page}", args=["errand"])
+    yield reverse("designer_compare", args=["errand"]) + "?from=1&to=2"
+    yield reverse("designer_roll_back", args=["errand", 1])
+    yield from (reverse(f"designer_{page}", args=["sampler"]) for page in ("steps", "simulate"))
+    yield from (reverse("designer_part", args=["sampler", part]) for part in PARTS)
+    yield reverse("designer_import", args=["sampler", "rate"])
+    yield reverse("designer_preview", args=["sampler", "steps/look"])
+    for case in cases:
+        task = case.work_items.get().uuid
+        yield reverse("engine_task", args=[task])
+        yield reverse("engine_task_assign", args=[task])
+        for page in ("", "_jump", "_cancel"):
+            yield reverse(f"engine_case{page}", args=[case.number])
+    yield reverse("engine_case_action", args=[errand.number, "withdraw"])
+
+
+def log_in(page: Page) -> None:
+    page.goto("/admin/")
+    page.locator("[name=username]").fill("admin")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds that is serious or worse."""
+    page.evaluate((canvas.PACKAGES / "axe-core" / "axe.min.js").read_text())
+    found = page.evaluate(RUN)
+    return [
+        f"{one['id']}: {' '.join(map(str, node['target']))}: {node['html'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("locale", "theme"), [("en-US", "light"), ("zh-CN", "dark")])
+def test_nothing_serious_is_in_anybodys_way(
+    locale: str,
+    theme: Any,
+    waiting: list[Case],
+    chromium: Browser,
+    live_server: Any,
+    requests: Requests,
+) -> None:
+    context = chromium.new_context(base_url=live_server.url, locale=locale, color_scheme=theme)
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    log_in(page)
+    found: dict[str, str] = {}
+    for address in addresses(waiting):
+        answer = page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        if "/canvas/" in address:
+            expect(page.locator("[data-step]").first).to_be_visible()
+        for violation in violations(page):
+            found.setdefault(violation, address)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans" if "zh" in locale else "en")
+    context.close()
+    requests.wait()
+    assert found == {}

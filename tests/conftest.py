@@ -4,39 +4,28 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from rest_framework.test import APIClient
 
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
+from tests import migrated
+from tests.built import built_cast, built_categories, built_platform, built_site, built_town
+from tests.cast import read_cast
+from tests.ground import GROUND, asked_for
 
-PASSWORD = "doorstep-cast"
+__all__ = ["built_cast", "built_categories", "built_platform", "built_site", "built_town"]
 
-# Username to role. An applicant is a customer until the process makes a provider of them.
-CAST = {
-    "customer": "customer",
-    "stranger": "customer",
-    "provider": "provider",
-    "rival": "provider",
-    "applicant": "customer",
-    "support": "support",
-    "finance": "finance",
-    "editor": "editor",
-    "moderator": "moderator",
-    "operator": "operator",
-    "reviewer": "reviewer",
-    "admin": "admin",
-}
+NEEDS_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "postgresql":
+        _leave_out_pure(config, items)
     for item in items:
         if _commits(item):
             # Flushed after the test, without what Django would put back in its own way.
@@ -47,6 +36,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
 
 
+def _leave_out_pure(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What reads no database is tested once, with SQLite."""
+    pure = [item for item in items if _is_pure(item)]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if not _is_pure(item)]
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return not (marked or fixtures & NEEDS_DATABASE)
+
+
 def _commits(item: pytest.Item) -> bool:
     """Whether a test commits, so that the database is emptied after it."""
     marker = item.get_closest_marker("django_db")
@@ -55,20 +57,52 @@ def _commits(item: pytest.Item) -> bool:
     return bool(commits or fixtures & {"transactional_db", "live_server"})
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before the fixtures of its module, which may open a transaction of their own."""
+    if not _is_pure(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            GROUND.leave(_stands_on(item))
+
+
+def _stands_on(item: pytest.Item) -> list[str]:
+    return [] if _commits(item) else asked_for(item)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put back what migrations brought and emptying took: roles, Wagtail's root, locales.
+    """Put back what migrations brought and emptying took: Django leaves that to the order of
+    tests, which workers in parallel do not keep.
 
-    Django leaves that to the order of tests, which workers in parallel do not keep. After the
-    last one the test database is gone, and the connection names the one that people use.
+    After the last one the test database is gone, and the connection names the one that people use.
     """
     result = yield
     if nextitem is not None and _commits(item) and not item.get_closest_marker("skip"):
         with item.config.stash[blocking_manager_key].unblock():
-            contents = connection._test_serialized_contents  # type: ignore[attr-defined]
-            connection.creation.deserialize_db_from_string(contents)
-        ContentType.objects.clear_cache()
+            migrated.put_back()
     return result
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        migrated.keep()
+    yield
+    with django_db_blocker.unblock():
+        GROUND.leave([])
+
+
+@pytest.fixture
+def ground(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        GROUND.build(_stands_on(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(ground: None, _django_db_helper: None) -> None:
+    """The transaction of the test, which pytest-django opens: inside what it stands on."""
 
 
 @pytest.fixture(autouse=True)
@@ -84,31 +118,9 @@ def _own_language() -> Iterator[None]:
         yield
 
 
-def make_cast() -> dict[str, User]:
-    """Everyone of the cast by username, each in the group of their role."""
-    password = make_password(PASSWORD)
-    people = User.objects.bulk_create(
-        User(
-            username=username,
-            display_name=username.title(),
-            email=f"{username}@example.org",
-            phone=f"+86138000000{number:02}",
-            phone_verified=True,
-            password=password,
-            is_superuser=username == "admin",
-        )
-        for number, username in enumerate(CAST)
-    )
-    groups = {group.name: group for group in Group.objects.filter(name__in=CAST.values())}
-    User.groups.through.objects.bulk_create(
-        User.groups.through(user=user, group=groups[CAST[user.username]]) for user in people
-    )
-    return {user.username: user for user in people}
-
-
 @pytest.fixture
-def cast(db: None) -> dict[str, User]:
-    return make_cast()
+def cast(built_cast: None) -> dict[str, User]:
+    return read_cast()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
-from tests.conftest import CAST, make_cast
+from tests.cast import CAST, make_cast
 from tests.furniture import PARTS
 
 EVERYBODY = ("nobody", *CAST)

@@ -8,11 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.providers.models import Provider
+from community.reviews.models import Review
+from promotions.coupons.models import Coupon
 from tests.journeys.complaint import complain
 from tests.journeys.people import Person
 from tests.orders.conftest import act, deliver, elapse, paid_order, person, status, town
 from workflows.complaints.models import Complaint
 from workflows.orders.models import Order, ProcessBinding
+from workflows.payments.models import GatewayNotice, Payment
 
 __all__ = ["deliver", "person", "town"]
 
@@ -97,7 +100,7 @@ def test_a_button_takes_the_action_that_the_api_offers(
     refused = operator.post(path, {})
     assert (refused.status_code, status(person("customer"), number)) == (200, "awaiting_acceptance")
     assert refused.context["form"].form.errors.keys() == {"cancel_reason"}
-    done = operator.post(path, {"cancel_reason": "The lift is broken."})
+    done = operator.post(path, {"answer-cancel_reason": "The lift is broken."})
     assert (done.status_code, done["Location"]) == (302, back)
     assert status(person("customer"), number) == "cancelled"
     # What is not offered any more has no page, and neither has what is somebody else's.
@@ -106,9 +109,23 @@ def test_a_button_takes_the_action_that_the_api_offers(
     assert browser_for("editor").get(action_url(number, "cancel")).status_code == 404
 
 
+def test_lists_of_what_nobody_deletes_offer_no_boxes_to_tick(
+    number: str, browser_for: Browser
+) -> None:
+    def columns(model: Any) -> list[str]:
+        page = browser_for("admin").get(url(model, "list"))
+        assert page.status_code == 200
+        return list(page.context["table"].columns)
+
+    for model in (Order, Payment, GatewayNotice, Complaint, Provider, Coupon):
+        assert "bulk_actions" not in columns(model)
+    # Where something can be done to several, there are.
+    assert "bulk_actions" in columns(Review)
+
+
 def test_a_page_comes_back_to_this_site_alone(number: str, browser_for: Browser) -> None:
     path = f"{action_url(number, 'cancel_by_operator')}?next=https://elsewhere.example/"
-    done = browser_for("operator").post(path, {"cancel_reason": "The lift is broken."})
+    done = browser_for("operator").post(path, {"answer-cancel_reason": "The lift is broken."})
     assert done["Location"] == reverse("engine_tasks")
 
 
@@ -123,7 +140,7 @@ def test_an_operator_picks_one_of_those_who_are_free(
         town["provider"],
         town["rival"],
     ]
-    chosen = {"picked_provider": str(town["rival"].public_id)}
+    chosen = {"answer-picked_provider": str(town["rival"].public_id)}
     assert operator.post(action_url(number, "assign"), chosen).status_code == 302
     order.refresh_from_db()
     assert (order.provider, order.status) == (town["rival"], "awaiting_acceptance")
@@ -142,10 +159,29 @@ def test_complaints_are_read_and_moved_in_the_same_way(
     assert "The pane of the big window broke." in page.content.decode()
     assert [offer["label"] for offer in page.context["offers"]] == ["Look into it", "Refuse"]
     assert (
-        support.post(action_url(complaint, "investigate"), {"priority": "low"}).status_code == 302
+        support.post(action_url(complaint, "investigate"), {"answer-priority": "low"}).status_code
+        == 302
     )
     assert person("customer").get(f"complaints/{complaint}/")["status"] == "investigating"
     elapse(hours=1)
+
+
+def test_complaints_are_found_by_status_number_and_order(
+    number: str, person: People, deliver: Deliver, browser_for: Browser
+) -> None:
+    other = paid_order(person("stranger"), deliver)
+    first, second = complain(person("customer"), number), complain(person("stranger"), other)
+    support = browser_for("support")
+    support.post(action_url(first, "investigate"), {"answer-priority": "low"})
+
+    def found(query: str) -> list[str]:
+        page = support.get(f"{url(Complaint, 'list')}?{query}")
+        return sorted(complaint.number for complaint in page.context["object_list"])
+
+    assert found("") == sorted([first, second])
+    assert found("status=investigating") == [first]
+    assert found(f"q={second}") == [second]
+    assert found(f"q={number}") == [first]
 
 
 def test_operators_bind_categories_to_processes(

@@ -13,8 +13,9 @@ from wagtail.models import ModelLogEntry
 from accounts.uploads.models import Upload
 from accounts.users.models import User
 from workflows.engine.actions import start_case
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import Case, WorkItem
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 Browser = Callable[[str], Client]
 
@@ -86,23 +87,23 @@ PROCESS = {
 ANSWERS = {
     "verb": "complete",
     "outcome": "accept",
-    "comment": "All is well",
-    "hours": "3",
-    "fee": "12.50",
-    "day": "2026-12-01",
-    "hour": "14:30",
-    "moment": "2026-12-01 09:00",
-    "size": "large",
-    "extras": ["apples", "bread"],
-    "urgent": "true",
-    "place_lat": "31.23",
-    "place_lng": "121.47",
-    "why": "It rains",
-    "shopping-TOTAL_FORMS": "3",
-    "shopping-INITIAL_FORMS": "0",
-    "shopping-0-item": "Milk",
-    "shopping-0-amount": "2",
-    "shopping-1-item": "Tea",
+    "answer-comment": "All is well",
+    "answer-hours": "3",
+    "answer-fee": "12.50",
+    "answer-day": "2026-12-01",
+    "answer-hour": "14:30",
+    "answer-moment": "2026-12-01 09:00",
+    "answer-size": "large",
+    "answer-extras": ["apples", "bread"],
+    "answer-urgent": "true",
+    "answer-place-lat": "31.23",
+    "answer-place-lng": "121.47",
+    "answer-why": "It rains",
+    "answer-shopping-TOTAL_FORMS": "3",
+    "answer-shopping-INITIAL_FORMS": "0",
+    "answer-shopping-0-item": "Milk",
+    "answer-shopping-0-amount": "2",
+    "answer-shopping-1-item": "Tea",
 }
 
 
@@ -135,7 +136,7 @@ def test_the_list_shows_my_tasks_and_the_menu_counts_them(
 
 def test_a_task_is_completed_with_every_kind_of_field(item: WorkItem, browser_for: Browser) -> None:
     report = SimpleUploadedFile("report.txt", b"Seen and fine.\n")
-    answer = browser_for("reviewer").post(page(item), {**ANSWERS, "report": report})
+    answer = browser_for("reviewer").post(page(item), {**ANSWERS, "answer-report": report})
     assert answer.status_code == 302, answer.content.decode()
     assert answer["Location"] == reverse("engine_tasks")
     case = Case.objects.get(pk=item.case_id)
@@ -163,7 +164,12 @@ def test_a_task_is_completed_with_every_kind_of_field(item: WorkItem, browser_fo
 def test_what_the_engine_refuses_stands_at_its_field_and_changes_nothing(
     item: WorkItem, browser_for: Browser
 ) -> None:
-    wrong = {**ANSWERS, "comment": "No", "shopping-1-item": "", "shopping-1-amount": "5"}
+    wrong = {
+        **ANSWERS,
+        "answer-comment": "No",
+        "answer-shopping-1-item": "",
+        "answer-shopping-1-amount": "5",
+    }
     answer = browser_for("reviewer").post(page(item), wrong)
     assert answer.status_code == 200
     form = answer.context["form"]
@@ -174,14 +180,38 @@ def test_what_the_engine_refuses_stands_at_its_field_and_changes_nothing(
 
 
 def test_what_django_cannot_read_stands_at_its_field(item: WorkItem, browser_for: Browser) -> None:
-    wrong = {**ANSWERS, "hours": "three", "size": "", "place_lng": ""}
+    wrong = {**ANSWERS, "answer-hours": "three", "answer-size": "", "answer-place-lng": ""}
     answer = browser_for("reviewer").post(page(item), wrong)
     assert list(answer.context["form"].form.errors) == ["hours", "size", "place"]
     assert WorkItem.objects.get(pk=item.pk).is_open
 
 
+def test_no_key_of_a_field_is_taken_for_a_name_of_the_page(
+    cast: dict[str, User], browser_for: Browser
+) -> None:
+    begin, review, end = PROCESS["steps"]
+    keys = ("verb", "outcome", "rows", "field", "hints", "csrfmiddlewaretoken", "place_lat")
+    asked = [{"field": key} for key in (*keys, "place")]
+    fields = [*PROCESS["fields"], *(field(key, "text") for key in keys)]
+    named = {**PROCESS, "fields": fields, "steps": [begin, {**review, "form": asked}, end]}
+    now = timezone.now()
+    save_draft("errand", definition=named, note="", etag="", by=None, now=now)
+    publish_draft("errand", by=None, note="", now=now)
+    case = start_case("errand", by=cast["customer"], data={"wish": "A stamp"}, now=now)
+    answers = {key: key.title() for key in keys}
+    sent = {f"answer-{key}": value for key, value in answers.items()}
+    sent |= {"answer-place-lat": "31.23", "answer-place-lng": "121.47"}
+    page_of = page(case.work_items.get())
+    browser_for("reviewer").post(page_of, {"verb": "complete", "outcome": "refuse", **sent})
+    assert WorkItem.objects.get(case=case).outcome == "refuse"
+    place = {"lat": 31.23, "lng": 121.47}
+    assert Case.objects.get(pk=case.pk).data == {"wish": "A stamp", **answers, "place": place}
+
+
 def test_a_question_that_is_not_asked_may_stay_empty(item: WorkItem, browser_for: Browser) -> None:
-    answer = browser_for("reviewer").post(page(item), {**ANSWERS, "urgent": "false", "why": ""})
+    answer = browser_for("reviewer").post(
+        page(item), {**ANSWERS, "answer-urgent": "false", "answer-why": ""}
+    )
     assert answer.status_code == 302
     assert "why" not in Case.objects.get(pk=item.case_id).data
 
@@ -237,10 +267,84 @@ def test_a_file_is_read_by_whoever_sees_its_case(
     item: WorkItem, browser_for: Browser, cast: dict[str, User]
 ) -> None:
     report = SimpleUploadedFile("report.txt", b"Seen and fine.\n")
-    browser_for("reviewer").post(page(item), {**ANSWERS, "report": report})
+    browser_for("reviewer").post(page(item), {**ANSWERS, "answer-report": report})
     upload = Upload.objects.get(name="report.txt")
     address = reverse("engine_task_file", args=[upload.pk])
     answer = browser_for("operator").get(address)
     assert b"".join(answer.streaming_content) == b"Seen and fine.\n"
     assert "attachment" in answer["Content-Disposition"]
     assert browser_for("editor").get(address).status_code == 404
+
+
+def test_a_table_gains_and_loses_rows_without_javascript(
+    item: WorkItem, browser_for: Browser
+) -> None:
+    browser = browser_for("reviewer")
+    report = SimpleUploadedFile("report.txt", b"Seen and fine.\n")
+    # Half filled in, and one answer that does not fit: neither is complained of yet.
+    sent = {**ANSWERS, "answer-comment": "No", "answer-size": "", "answer-report": report}
+    more = browser.post(page(item), {**sent, "rows": "add:answer-shopping"})
+    assert more.status_code == 200
+    form = more.context["form"]
+    assert form.tables[0].formset.total_form_count() == 4
+    assert 'class="error-message"' not in more.content.decode()
+    assert 'value="It rains"' in more.content.decode()
+    kept = str(Upload.objects.get().pk)
+    assert f'name="answer-report-kept" value="{kept}"' in more.content.decode()
+
+    sent = {
+        **ANSWERS,
+        "answer-report-kept": kept,
+        "answer-shopping-TOTAL_FORMS": "4",
+        "answer-shopping-3-item": "Salt",
+    }
+    less = browser.post(page(item), {**sent, "rows": "remove:answer-shopping:0"})
+    boxes = less.context["form"].tables[0].formset
+    assert [boxes.forms[at]["item"].value() for at in range(3)] == ["Tea", None, "Salt"]
+    # Enter, a table that is none and a row that is none change nothing.
+    for wish in (
+        "keep",
+        "add:answer-comment",
+        "remove:answer-shopping:9",
+        "remove:answer-shopping:x",
+        "add:",
+    ):
+        same = browser.post(page(item), {**sent, "rows": wish})
+        assert same.context["form"].tables[0].formset.total_form_count() == 4, wish
+    item.refresh_from_db()
+    assert (item.is_open, Case.objects.get(pk=item.case_id).data) == (True, {"wish": "A stamp"})
+
+    done = browser.post(page(item), sent)
+    assert done.status_code == 302
+    data = Case.objects.get(pk=item.case_id).data
+    assert data["shopping"] == [{"item": "Milk", "amount": 2}, {"item": "Tea"}, {"item": "Salt"}]
+    assert data["report"] == kept
+
+
+def test_rows_of_before_stay_or_go_as_they_are_sent_back(
+    cast: dict[str, User], browser_for: Browser
+) -> None:
+    form = PROCESS["steps"][1]["form"]
+    again = {**PROCESS["steps"][1], "id": "again", "title": text("Again")}
+    first = {**PROCESS["steps"][1], "form": [entry for entry in form if entry["field"] != "size"]}
+    first["outcomes"] = [{"key": "accept", "label": text("Accept it"), "to": "again"}]
+    steps = [PROCESS["steps"][0], first, again, PROCESS["steps"][2]]
+    now = timezone.now()
+    twice = {**PROCESS, "key": "twice", "steps": steps}
+    save_draft("twice", definition=twice, note="", etag="", by=None, now=now)
+    publish_draft("twice", by=None, note="", now=now)
+    case = start_case("twice", by=cast["customer"], data={"wish": "A stamp"}, now=now)
+    browser = browser_for("reviewer")
+    browser.post(page(case.work_items.get()), ANSWERS)
+    second = case.work_items.get(step="again")
+    shown = browser.get(page(second)).context["form"].tables[0].formset
+    assert [row["item"].value() for row in shown] == ["Milk", "Tea", None, None, None]
+    # As a browser sends it back, unchanged but for the row that was taken away.
+    sent = {**ANSWERS, "answer-shopping-TOTAL_FORMS": "4", "answer-shopping-INITIAL_FORMS": "2"}
+    sent |= {
+        "answer-shopping-0-item": "Tea",
+        "answer-shopping-0-amount": "",
+        "answer-shopping-1-item": "Oil",
+    }
+    assert browser.post(page(second), sent).status_code == 302
+    assert Case.objects.get(pk=case.pk).data["shopping"] == [{"item": "Tea"}, {"item": "Oil"}]

@@ -13,7 +13,7 @@ from catalog.services.models import Category
 from cms.exchange import registry
 from cms.exchange.actions import forget_staged
 from cms.exchange.models import Transfer
-from tests.conftest import CAST
+from tests.cast import CAST
 from tests.exchange.conftest import as_csv, cells_of, edited, exported, import_url
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,7 @@ def test_seen_then_confirmed(categories, browser_for):
     text = page.content.decode()
     assert "<del>Home</del>" in text
     assert "<ins>House</ins>" in text
+    assert "<code>name_en</code>: <del>Home</del> → <ins>House</ins>" in text
     assert "“x” is not a whole number." in text
     assert "Import the 1 right row" in text
     assert Category.objects.get(key="home").name["en"] == "Home"
@@ -141,7 +142,7 @@ def test_the_rows_of_one_kind(categories, browser_for):
 
     def numbers(kind):
         rows = browser.get(f"{where}?kind={kind}").context["rows"]
-        return [row.number for row, _label, _errors in rows]
+        return [row.number for row, *_told in rows]
 
     assert [numbers(kind) for kind in ("changed", "wrong", "unchanged", "new", "")] == [
         [2], [3], [4, 5], [], [2, 3, 4, 5],

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # In this order: an application names the catalogue, the course and the agreement, a review the
-# provider.
+# provider; behaviour is about all of it.
 PARTS = (
     "accounts",
     "content",
@@ -14,6 +14,7 @@ PARTS = (
     "onboarding",
     "payments",
     "orders",
+    "behaviour",
 )
 
 

@@ -33,6 +33,7 @@ def site(world: World) -> None:
     world.values |= {
         "id": home.pk,
         "article_key": article.slug,
+        "block_name": "heading",
         "standard_key": "provider-agreement",
         "standard_version": 1,
         "course_key": course.slug,

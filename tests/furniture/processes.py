@@ -12,8 +12,9 @@ from django.utils import timezone
 from tests.engine.parcels import BROKEN
 from tests.world import World, furnishes
 from workflows.engine.actions import claim_task, start_case
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import Case, Definition
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 
 def text(words: str) -> dict[str, str]:

@@ -1,18 +1,14 @@
-"""Operators change how orders go: for the next ones, and for a category of its own."""
+"""Fees by the process's own constants and conditions: operators change them, orders follow."""
 
 from collections.abc import Callable
-from copy import deepcopy
-from typing import Any
 
 import pytest
 
 from catalog.providers.models import Provider
-from catalog.services.models import Category
+from tests.journeys.changes import publish
 from tests.journeys.people import Person
-from tests.orders.conftest import act, deliver, offered, paid_order, person, status, town
-from tests.orders.town import at, make_category, make_service
-from workflows.engine.models import Definition
-from workflows.orders.models import ProcessBinding
+from tests.orders.conftest import act, deliver, money, paid_order, person, town
+from tests.orders.town import at
 
 __all__ = ["deliver", "person", "town"]
 
@@ -23,77 +19,52 @@ Deliver = Callable[[], None]
 Town = dict[str, Provider]
 
 
-def with_a_call(definition: dict[str, Any]) -> dict[str, Any]:
-    """After the acceptance somebody of support calls the customer."""
-    definition = deepcopy(definition)
-    steps = {step["id"]: step for step in definition["steps"]}
-    steps["accepted"]["next"] = "call_customer"
-    definition["steps"].append(
-        {
-            "id": "call_customer",
-            "kind": "task",
-            "title": {"en": "Call the customer", "zh-hans": "致电客户"},
-            "stage": "accepted",
-            "who": {"roles": ["support"]},
-            "outcomes": [
-                {"key": "confirm", "label": {"en": "Done", "zh-hans": "已致电"}, "to": "depart"}
-            ],
-        }
-    )
-    return definition
-
-
-def publish(operator: Person, key: str, definition: dict[str, Any], *, etag: str) -> int:
-    body = {"definition": definition, "note": "Call first"}
-    operator.put(f"processes/{key}/draft/", body, etag=etag)
-    version = operator.post(f"processes/{key}/draft/publish/", {"note": "Call first"}, expect=201)
-    return int(version["number"])
-
-
-def test_a_new_step_is_for_the_next_order_alone(
+def test_fees_are_the_constants_of_the_process(
     town: Town, person: People, deliver: Deliver
 ) -> None:
     operator, customer, provider = person("operator"), person("customer"), person("provider")
     running = paid_order(customer, deliver)
     draft = operator.get("processes/order/draft/")
-    changed = with_a_call(draft["definition"])
-    assert publish(operator, "order", changed, etag=draft["etag"]) == 2
+    constants = draft["definition"]["constants"]
+    for name, value in (
+        ("free_cancel_hours", 100),
+        ("late_cancel_percent", 35),
+        ("on_the_way_percent", 60),
+    ):
+        constants[name]["value"] = value
+    publish(operator, "order", draft["definition"], etag=draft["etag"])
 
-    act(provider, running, "accept")
-    assert offered(provider, running) == ["depart"]
-    following = paid_order(customer, deliver, provider=str(town["rival"].public_id))
-    act(person("rival"), following, "accept")
-    assert offered(person("rival"), following) == []
-    assert status(customer, following) == "accepted"
-    person("support").complete(following, "call_customer", "confirm")
-    assert offered(person("rival"), following) == ["depart"]
-    act(provider, running, "depart")
+    # In three days: now that is late, but not for the order that was there before.
+    mine = str(town["provider"].public_id)
+    late = paid_order(customer, deliver, provider=mine, starts_at=at(13).isoformat())
+    left = paid_order(customer, deliver, provider=mine, starts_at=at(16).isoformat())
+    for number in (running, late, left):
+        act(provider, number, "accept")
+    act(provider, left, "depart")
+    fees = [act(customer, number, "cancel")["fee"] for number in (running, late, left)]
+    assert fees == [0, 7_000, 12_000]
+    kept = [money(customer, number)["refunded"] for number in (running, late, left)]
+    assert kept == [20_000, 13_000, 8_000]
 
 
-def test_a_category_has_a_process_of_its_own_and_so_have_those_below(
-    town: Town, person: People, deliver: Deliver
-) -> None:
-    operator, customer = person("operator"), person("customer")
-    cleaning = Category.objects.get(key="cleaning")
-    deep = make_category("deep", "Deep", parent=cleaning)
-    make_service("attic-clean", category=deep)
-    definition = with_a_call(operator.get("processes/order/draft/")["definition"])
-    publish(operator, "careful-order", {**definition, "key": "careful-order"}, etag="")
-    ProcessBinding.objects.create(
-        category=deep, process=Definition.objects.get(key="careful-order")
+def test_conditions_say_who_pays_which_fee(town: Town, person: People, deliver: Deliver) -> None:
+    operator, customer, provider = person("operator"), person("customer"), person("provider")
+    draft = operator.get("processes/order/draft/")
+    steps = {step["id"]: step for step in draft["definition"]["steps"]}
+    # Packages pay the late fee however early they are cancelled.
+    steps["cancel_fee"]["cases"].append(
+        {
+            "when": {"var": "order.is_package", "op": "==", "value": True},
+            "to": "cancel_late",
+            "label": {"en": "A package", "zh-hans": "套餐"},
+        }
     )
-    plain = paid_order(customer, deliver)
-    careful = paid_order(
-        customer, deliver, service="attic-clean", provider=str(town["rival"].public_id)
+    publish(operator, "order", draft["definition"], etag=draft["etag"])
+    single = paid_order(customer, deliver)
+    package = paid_order(
+        customer, deliver, service=None, package="fresh-kitchen", starts_at=at(14).isoformat()
     )
-    act(person("provider"), plain, "accept")
-    act(person("rival"), careful, "accept")
-    assert offered(person("provider"), plain) == ["depart"]
-    assert person("support").has_task(careful, "call_customer") is True
-    assert operator.get("tasks/", process="careful-order")["items"][0]["case"] == careful
-
-    # A category without a binding follows the nearest above it.
-    ProcessBinding.objects.update(category=cleaning)
-    window = paid_order(customer, deliver, service="attic-clean", starts_at=at(15).isoformat())
-    cases = operator.get("processes/careful-order/cases/")["items"]
-    assert {case["number"] for case in cases} == {careful, window}
+    for number in (single, package):
+        act(provider, number, "accept")
+    fees = [act(customer, number, "cancel")["fee"] for number in (single, package)]
+    assert fees == [0, 6_000]

@@ -25,6 +25,7 @@ FACTS: dict[str, Any] = {
     "type": "servicepage",
     "key": "kitchen-degreasing",
     "path": "/kitchen-degreasing/",
+    "route": "/kitchen-degreasing/",
     "price": 19900,
     "currency": "CNY",
     "unit": "visit",
@@ -104,7 +105,7 @@ def draft(editor: Desk, home: int) -> int:
         below=home,
         slug="kitchen-degreasing",
         category=editor.category("Cleaning"),
-        price="19900",
+        price="199.00",
         duration="120",
         tags="Steam",
         **{"options-TOTAL_FORMS": "1", "options-0-id": "", "options-0-price": "0", **values},
@@ -173,7 +174,7 @@ def test_a_service_from_the_first_draft_to_its_end(
 
     # Corrected and approved with a date, it is scheduled.
     opening = timezone.localtime(OPENING).strftime("%Y-%m-%d %H:%M")
-    corrected = IN_ENGLISH | {"options-0-price": "3000", "go_live_at": opening}
+    corrected = IN_ENGLISH | {"options-0-price": "30.00", "go_live_at": opening}
     editor.save(english, "action-submit", **corrected)
     assert shown(public) == NOTHING
     moderator.decide(english, "approve")
@@ -198,7 +199,7 @@ def test_a_service_from_the_first_draft_to_its_end(
     assert versions()[1:] == [(2, 19900, ["en", "zh-hans"])]
 
     # A new price is a draft until it is approved; then it holds in both languages.
-    editor.save(english, **IN_ENGLISH, price="21900")
+    editor.save(english, **IN_ENGLISH, price="219.00")
     assert shown(public) == {"en": ENGLISH, "zh-hans": in_chinese}
     editor.save(english, "action-submit", **IN_ENGLISH)
     assert shown(public) == {"en": ENGLISH, "zh-hans": in_chinese}

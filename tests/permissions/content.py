@@ -16,6 +16,8 @@ ROWS = [
     public("site"),
     public("resolve", query="path=/"),
     public("pages/{id}"),
+    public("blocks", count=8),
+    Row("GET", "/api/v1/blocks/{name}/", {}, rest=200, names={"name": "block_name"}),
     public("articles", count=1),
     public("articles/{key}", "article"),
     public("standards", count=1),
@@ -39,6 +41,8 @@ ROWS = [
     public("promotions/{key}", "promotion"),
     public("providers", count=1),
     public("providers/{key}", "provider"),
+    public("search", count=1, query="q=steam&type=services"),
+    public("search/suggestions", count=1, query="q=st"),
     Row("GET", "/api/v1/courses/{slug}/", SIGNED_OUT, rest=200, names={"slug": "course_key"}),
     Row(
         "POST",

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.permissions.budgets import BUDGETS, within_budget
 from tests.permissions.routes import discovered
 from tests.permissions.rows import Row, check_members
 from tests.permissions.table import ROWS
@@ -18,6 +19,10 @@ def test_the_table_lists_every_route_and_no_other() -> None:
 
 def test_the_table_names_the_cast_alone() -> None:
     assert [row for row in ROWS if check_members(row)] == []
+
+
+def test_every_read_has_a_budget_of_queries() -> None:
+    assert {row.path for row in ROWS if row.method == "GET"} == set(BUDGETS)
 
 
 @pytest.mark.django_db
@@ -43,6 +48,10 @@ def ask(row: Row, world: World, member: str) -> tuple[int, int | None]:
         options |= {} if row.multipart else {"content_type": "application/json"}
     with transaction.atomic():
         answer = getattr(Client(), row.method.lower())(row.url(world.values), **options)
+        if row.method == "GET":
+            assert within_budget(row.path, member, answer), (
+                f"{row} for {member}: {answer['Server-Timing']}"
+            )
         counted = row.counts is not None and answer.status_code == 200
         count = len(answer.json()["items"]) if counted else None
         transaction.set_rollback(True)

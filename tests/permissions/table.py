@@ -2,6 +2,7 @@
 
 from tests.permissions import (
     accounts,
+    behaviour,
     community,
     content,
     onboarding,
@@ -27,4 +28,5 @@ ROWS: list[Row] = [
     *onboarding.ROWS,
     *payments.ROWS,
     *orders.ROWS,
+    *behaviour.ROWS,
 ]

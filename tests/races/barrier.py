@@ -1,8 +1,11 @@
 """How things are made to happen at once, and guards taken away for the controls."""
 
+import fcntl
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -18,10 +21,27 @@ from workflows.engine.nodes import BaseFlow
 PATIENCE = 1.0
 # Without a guard they are on their way: only a broken test waits this long.
 CERTAIN = 30.0
+# Beyond this many connections, tests in parallel take turns.
+CROWD = 15
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
     """Run every call in a thread of its own, from one barrier; what each gave or raised."""
+    if len(calls) <= CROWD:
+        return _run(calls)
+    with _alone():
+        return _run(calls)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """PostgreSQL comes with 100 connections: room for one crowd of 50, and the other tests."""
+    with (Path(tempfile.gettempdir()) / "doorstep-crowd.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def _run(calls: tuple[Callable[[], Any], ...]) -> list[Any]:
     barrier = threading.Barrier(len(calls))
     results: list[Any] = [None] * len(calls)
 

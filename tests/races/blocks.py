@@ -8,9 +8,10 @@ from viewflow.workflow.models import Task
 
 from accounts.users.models import User
 from tests.engine.processes import NOW, begin, end, item, open_steps, process, start, step, task
-from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting
+from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting, meeting_before
 from workflows.engine.actions import complete_task
 from workflows.engine.models import Case
+from workflows.engine.transition import Transition
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -27,8 +28,12 @@ BLOCK = process(
 )
 
 
-def arrive_together(cast: Cast, *, patience: float) -> Case:
-    case = begin(BLOCK, by=cast["customer"])
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return begin(BLOCK, by=cast["customer"])
+
+
+def arrive_together(case: Case, cast: Cast, *, patience: float) -> None:
     works = {name: item(case, name) for name in ("left", "right")}
 
     def complete(name: str) -> Any:
@@ -42,7 +47,6 @@ def arrive_together(cast: Cast, *, patience: float) -> Case:
     with meeting(pre_save, sender=Task, when=is_new_join, patience=patience):
         results = at_once(lambda: complete("left"), lambda: complete("right"))
     assert [result.outcome for result in results] == ["left_ok", "right_ok"]
-    return case
 
 
 def joins(case: Case) -> list[str]:
@@ -50,14 +54,16 @@ def joins(case: Case) -> list[str]:
     return list(tasks.values_list("status", flat=True))
 
 
-def test_two_last_branches_at_once_pass_the_join_once(cast: Cast) -> None:
-    case = arrive_together(cast, patience=PATIENCE)
+def test_two_last_branches_at_once_pass_the_join_once(case: Case, cast: Cast) -> None:
+    arrive_together(case, cast, patience=PATIENCE)
     assert (joins(case), open_steps(case)) == (["DONE"], ["after"])
     assert case.work_items.filter(step="after").count() == 1
 
 
 def test_control_without_the_lock_each_waits_at_a_join_of_its_own(
-    unlocked: None, cast: Cast
+    unlocked: None, case: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = arrive_together(cast, patience=CERTAIN)
+    # Both have looked for the other's branch before either commits.
+    meeting_before(monkeypatch, Transition, "flush", parties=2, patience=CERTAIN)
+    arrive_together(case, cast, patience=CERTAIN)
     assert (joins(case), open_steps(case)) == (["STARTED", "STARTED"], [])

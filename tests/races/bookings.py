@@ -112,6 +112,16 @@ def test_control_without_either_each_is_booked(unlocked: None, provider: Make) -
         assert Booking.objects.standing().during(SLOT["starts_at"], SLOT["ends_at"]).count() == 10
 
 
+def test_control_without_either_five_serve_more_than_five(unlocked: None, provider: Make) -> None:
+    five = [provider(name) for name in "abcde"]
+    with (
+        without_exclusion(),
+        meeting(pre_save, sender=Booking, parties=20, patience=CERTAIN),
+    ):
+        assert outcomes(at_once(*bookers(20, five))) == {"Booking": 20}
+        assert Booking.objects.values("provider").distinct().count() == 1
+
+
 def test_two_orders_that_change_places_do_not_wait_for_each_other(provider: Make) -> None:
     first, second = provider("a"), provider("b")
     book("A1", provider=first, **SLOT)

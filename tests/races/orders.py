@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db.models import F
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from rest_framework.test import APIClient
 from viewflow.workflow.models import Task
@@ -19,7 +20,8 @@ from catalog.providers.models import Provider
 from catalog.scheduling.models import Booking
 from outbox.models import Message
 from tests.orders.town import HERE, at, build_town, make_provider
-from tests.races.barrier import at_once, meeting_before
+from tests.races.barrier import CERTAIN, at_once, meeting, meeting_before
+from tests.races.bookings import without_exclusion
 from workflows.engine.models import Case, Deadline
 from workflows.engine.refusals import NotAvailable
 from workflows.engine.states import SETTLED
@@ -79,6 +81,19 @@ def test_of_fifty_customers_for_one_slot_one_gets_it(town: dict[str, Provider]) 
     calls = [ordering(one, quoted(one, provider=town["provider"])) for one in people]
     assert Counter(at_once(*calls)) == {(201, ""): 1, (409, "slot_taken"): 49}
     assert Order.objects.count() == Case.objects.count() == Booking.objects.count() == 1
+
+
+def test_control_without_lock_and_constraint_ten_are_sold_one_slot(
+    town: dict[str, Provider], unlocked: None
+) -> None:
+    people = customers(10)
+    calls = [ordering(one, quoted(one, provider=town["provider"])) for one in people]
+    with (
+        without_exclusion(),
+        meeting(pre_save, sender=Booking, parties=10, patience=CERTAIN),
+    ):
+        assert Counter(at_once(*calls)) == {(201, ""): 10}
+        assert Booking.objects.standing().filter(provider=town["provider"]).count() == 10
 
 
 def test_of_twenty_customers_for_any_of_five_providers_five_are_served(

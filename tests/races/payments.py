@@ -55,7 +55,7 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def hear(payload: dict[str, Any], *, key: str, now: datetime) -> None:
         told_of.append(payload["payment"])
 
-    monkeypatch.setitem(registry._handlers, "payment_captured", hear)
+    monkeypatch.setitem(registry._handlers, "payment_captured", registry.Handler(hear))
     return told_of
 
 

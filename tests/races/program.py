@@ -119,7 +119,7 @@ def take_guards_away() -> None:
     def deliver_after_marking(message: Any, *, now: Any) -> bool:
         delivery._finish(message, now=now)
         with transaction.atomic():
-            registry.handler_of(message.topic)(message.payload, key=message.key, now=now)
+            registry.handler_of(message.topic).handle(message.payload, key=message.key, now=now)
         return True
 
     delivery.deliver = deliver_after_marking

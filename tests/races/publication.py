@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.users.models import User
 from tests.engine.processes import end, process, start, task
 from tests.races.barrier import CERTAIN, at_once, meeting, without_constraints
+from workflows.engine.drafts import save_draft
 from workflows.engine.models import Definition, Rollout, Version
-from workflows.engine.publication import publish_draft, save_draft
+from workflows.engine.publication import publish_draft
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

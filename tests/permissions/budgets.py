@@ -1,0 +1,98 @@
+"""How many queries each read may take at most, whoever asks.
+
+Two of them are the token's, which an anonymous reader does not send. The answer itself says how
+many it took, in ``Server-Timing``.
+"""
+
+import re
+from typing import Any
+
+TOKEN = 2
+BUDGETS = {
+    "/api/v1/": 2,
+    "/api/v1/applications/": 5,
+    "/api/v1/applications/form/": 4,
+    "/api/v1/applications/{number}/": 11,
+    "/api/v1/applications/{number}/timeline/": 7,
+    "/api/v1/articles/": 3,
+    "/api/v1/articles/{key}/": 3,
+    "/api/v1/blocks/": 2,
+    "/api/v1/blocks/{name}/": 2,
+    "/api/v1/cases/{number}/": 9,
+    "/api/v1/cases/{number}/chart/": 7,
+    "/api/v1/cases/{number}/timeline/": 6,
+    "/api/v1/categories/": 3,
+    "/api/v1/complaints/": 5,
+    "/api/v1/complaints/form/": 5,
+    "/api/v1/complaints/{number}/": 12,
+    "/api/v1/complaints/{number}/timeline/": 7,
+    "/api/v1/courses/{slug}/": 5,
+    "/api/v1/docs/": 2,
+    "/api/v1/me/": 4,
+    "/api/v1/me/addresses/": 3,
+    "/api/v1/me/addresses/{address_id}/": 3,
+    "/api/v1/me/consents/": 3,
+    "/api/v1/me/coupons/": 8,
+    "/api/v1/me/favourites/": 3,
+    "/api/v1/me/hidden/": 3,
+    "/api/v1/me/history/": 3,
+    "/api/v1/me/notifications/": 5,
+    "/api/v1/me/reviews/": 9,
+    "/api/v1/openapi.json": 2,
+    "/api/v1/orders/": 5,
+    "/api/v1/orders/{number}/": 13,
+    "/api/v1/orders/{number}/timeline/": 7,
+    "/api/v1/packages/": 3,
+    "/api/v1/packages/{key}/": 3,
+    "/api/v1/pages/{id}/": 3,
+    "/api/v1/posts/": 8,
+    "/api/v1/posts/{post_id}/": 8,
+    "/api/v1/posts/{post_id}/comments/": 4,
+    "/api/v1/processes/": 5,
+    "/api/v1/processes/schema/": 4,
+    "/api/v1/processes/vocabulary/": 4,
+    "/api/v1/processes/{key}/": 5,
+    "/api/v1/processes/{key}/cases/": 6,
+    "/api/v1/processes/{key}/diff/": 6,
+    "/api/v1/processes/{key}/draft/": 5,
+    "/api/v1/processes/{key}/rollouts/": 6,
+    "/api/v1/processes/{key}/start/": 4,
+    "/api/v1/processes/{key}/versions/": 6,
+    "/api/v1/processes/{key}/versions/{version}/": 5,
+    "/api/v1/promotions/": 4,
+    "/api/v1/promotions/{key}/": 3,
+    "/api/v1/provider/": 7,
+    "/api/v1/provider/jobs/": 4,
+    "/api/v1/provider/leave/": 4,
+    "/api/v1/provider/schedule/": 5,
+    "/api/v1/providers/": 3,
+    "/api/v1/providers/{key}/": 3,
+    "/api/v1/providers/{key}/slots/": 10,
+    "/api/v1/recommendations/": 3,
+    "/api/v1/resolve/": 3,
+    "/api/v1/reviews/": 8,
+    "/api/v1/reviews/{review_id}/": 8,
+    "/api/v1/search/": 5,
+    "/api/v1/search/suggestions/": 4,
+    "/api/v1/services/": 3,
+    "/api/v1/services/{key}/": 3,
+    "/api/v1/services/{key}/offer/": 17,
+    "/api/v1/services/{key}/slots/": 9,
+    "/api/v1/site/": 3,
+    "/api/v1/standards/": 3,
+    "/api/v1/standards/{key}/": 3,
+    "/api/v1/standards/{key}/versions/": 4,
+    "/api/v1/standards/{key}/versions/{version}/": 3,
+    "/api/v1/tasks/": 12,
+    "/api/v1/tasks/{task}/": 9,
+    "/api/v1/tasks/{task}/personal/{field}/": 13,
+    "/api/v1/training/": 3,
+    "/api/v1/training/{key}/": 3,
+    "/api/v1/uploads/{upload_id}/": 3,
+}
+
+
+def within_budget(path: str, member: str, answer: Any) -> bool:
+    found = re.match(r'db;desc="(\d+) queries";dur=', answer.headers["Server-Timing"])
+    assert found is not None
+    return int(found[1]) <= BUDGETS[path] - (TOKEN if member == "nobody" else 0)

@@ -2,10 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from itertools import pairwise, takewhile
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
 from config.runner.canvas import find_node
 from outbox.delivery import drain
@@ -20,6 +23,8 @@ from outbox.delivery import drain
 WRITTEN = "http://127.0.0.1:8000"
 DOCUMENT = Path("docs/frontends.md")
 END = "--- end of the example ---"
+# Seconds for one example: what waits for something that never comes fails, and holds nobody up.
+PATIENCE = 60
 Block = tuple[str, str]
 
 # Beside the browser: it takes the demonstration, a server and Node.
@@ -58,8 +63,18 @@ def demonstration(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def server(demonstration: None, settings: Any) -> Iterator[str]:
+    """The address of a server of this test's own: the session's has the middleware of its first."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    server = LiveServer("127.0.0.1")
+    settings.BASE_URL = server.url
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """``shell(text)`` runs lines in one bash, and answers all that they print."""
+    """``shell(text)`` runs lines in one bash, and answers all that they print in ``PATIENCE``."""
     environment = {**os.environ, "PATH": find_node(print).path, "no_proxy": "*"}
     with subprocess.Popen(
         ["bash"],
@@ -69,6 +84,7 @@ def shell(tmp_path: Path) -> Iterator[Callable[[str], str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     ) as process:
         told, heard = process.stdin, process.stdout
         assert told is not None and heard is not None
@@ -77,7 +93,12 @@ def shell(tmp_path: Path) -> Iterator[Callable[[str], str]]:
             # What came before may end without a new line.
             told.write(f"{text}\necho; echo '{END}'\n")
             told.flush()
-            return "".join(takewhile(lambda line: line != f"{END}\n", heard))
+            killer = Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+            killer.start()
+            try:
+                return "".join(takewhile(lambda line: line != f"{END}\n", heard))
+            finally:
+                killer.cancel()
 
         yield run
         told.close()
@@ -90,13 +111,10 @@ def says(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, "".join(printed.split())) is not None
 
 
-def test_every_example_does_what_the_guide_says(
-    demonstration: None, live_server: Any, settings: Any, shell: Any, tmp_path: Path
-) -> None:
-    settings.BASE_URL = live_server.url
+def test_every_example_does_what_the_guide_says(server: str, shell: Any, tmp_path: Path) -> None:
     ran = 0
     for (language, text), (kind, expected) in blocks():
-        here = text.replace(WRITTEN, live_server.url)
+        here = text.replace(WRITTEN, server)
         if language == "js":
             (name,) = re.findall(r"\A// (\w+\.mjs)\n", text)
             (tmp_path / name).write_text(here)
@@ -105,7 +123,7 @@ def test_every_example_does_what_the_guide_says(
         if "$CODE" in text:
             (code,) = re.findall(r"\b\d{6}\b", str(mail.outbox[-1].body))
             shell(f"CODE={code}")
-        printed = shell(here).replace(live_server.url, WRITTEN)
+        printed = shell(here).replace(server, WRITTEN)
         wanted = expected if kind in {"json", "text"} else ""
         assert says(wanted, printed), f"{text}\nprints\n{printed}\nand not\n{wanted}"
         ran += 1

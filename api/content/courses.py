@@ -14,7 +14,7 @@ from api.conventions.bodies import Body
 from api.conventions.operations import operation
 from api.conventions.parameters import Language, Query
 from api.conventions.views import View
-from cms.delivery.locales import default_locale
+from cms.delivery.locales import default_locale, pick
 from cms.training.actions import submit_attempt
 from cms.training.exams import Question
 from cms.training.models import Attempt
@@ -85,7 +85,7 @@ class CourseView(View):
         locale = locale_of(self.parameters)
         versions = live_course(slug)
         source = versions[default_locale()]
-        words = versions.get(locale, source)
+        words = pick(versions, locale) or source
         attempts = list(own_attempts(caller(request), source))
         exam = exam_in(versions, locale)
         body = CourseAnswer(

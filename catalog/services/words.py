@@ -14,15 +14,14 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cms.delivery.locales import pick_any
+
 Words = Mapping[str, str]
 
 
 def words_in(words: Words, language: str) -> str:
-    """``words`` in ``language``, else in the source language, else in any; ``""`` of none."""
-    for candidate in (language, settings.LANGUAGE_CODE):
-        if text := words.get(candidate, ""):
-            return text
-    return next((text for text in words.values() if text), "")
+    """``words`` in ``language``, else in those that stand in for it, or any; ``""`` of none."""
+    return pick_any({code: text for code, text in words.items() if text}, language) or ""
 
 
 def validate_words(value: object) -> None:

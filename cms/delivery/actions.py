@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 from wagtail.models import Page, Site
 
-from cms.delivery.locales import pick, site_locales
+from cms.delivery.locales import default_locale, pick, pick_any, site_locales
 from cms.delivery.models import Collection, PublishedDocument
 from cms.delivery.purging import purge_later
 from cms.delivery.references import names_of, publish_all_later, rebuild_later
@@ -136,7 +136,7 @@ def build_documents(document_type: DocumentType, instance: models.Model) -> Buil
         content = document_type.build(version, locale) if version is not None else None
         if content is not None:
             contents[locale] = (content, version)
-    named_by = pick(versions, site_locales()[0])
+    named_by = pick_any(versions, default_locale())
     return Built(document_type.key_of(named_by) if contents else "", contents)
 
 

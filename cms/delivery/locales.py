@@ -1,9 +1,10 @@
 """The site's languages and which one stands in for which."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
 T = TypeVar("T")
@@ -21,13 +22,38 @@ def site_locales() -> tuple[str, ...]:
 
 
 def fallbacks(locale: str) -> tuple[str, ...]:
-    """The locales to look for words in, in order, for readers of ``locale``."""
-    return (locale, *(code for code in site_locales() if code != locale))
+    """The locales to look for words in, in order, for readers of ``locale``.
+
+    Behind it those that ``LOCALE_FALLBACKS`` declares for it, else all, the default one first.
+    """
+    behind = settings.LOCALE_FALLBACKS.get(locale, site_locales())
+    return (locale, *(code for code in behind if code != locale))
 
 
 def pick(versions: Mapping[str, T], locale: str) -> T | None:
-    """The version in ``locale`` or in the next best; ``None`` where there is none at all."""
+    """The version in ``locale`` or in the next best; ``None`` where none may stand in."""
     for code in fallbacks(locale):
         if code in versions:
             return versions[code]
     return None
+
+
+def pick_any(versions: Mapping[str, T], locale: str) -> T | None:
+    """As ``pick``, or else in whatever language there is: for what must not be missing."""
+    found = pick(versions, locale)
+    return next(iter(versions.values()), None) if found is None else found
+
+
+def check_fallbacks(**kwargs: Any) -> list[CheckMessage]:
+    """Every locale of a chain is one of the site's: a misspelt one would hide what it names."""
+    named = {
+        code for locale, chain in settings.LOCALE_FALLBACKS.items() for code in (locale, *chain)
+    }
+    return [
+        Error(
+            f"LOCALE_FALLBACKS names {code!r}, which is no language of this site.",
+            hint=f"Name one of {', '.join(site_locales())}.",
+            id="delivery.E001",
+        )
+        for code in sorted(named - set(site_locales()))
+    ]

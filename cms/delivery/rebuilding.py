@@ -22,7 +22,7 @@ from cms.delivery.references import names_of, publish_all_later
 from cms.delivery.registry import DocumentType, registry
 
 # Settings that stand in documents: another value makes them stale.
-DECIDING = ("FRONTEND_ROUTES", "PICTURE_PRESETS")
+DECIDING = ("FRONTEND_ROUTES", "LOCALE_FALLBACKS", "PICTURE_PRESETS")
 
 
 @dataclass(frozen=True)

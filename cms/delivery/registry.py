@@ -69,8 +69,8 @@ class DocumentType:
     ``versions`` gives the published versions of an object by language code, read from the
     database at the time of the call; none unpublishes the object. For every locale of the site
     ``build(version, locale)`` is called with the version in that locale or its fallback, and
-    answers the document, or ``None`` for no document. ``key_of`` names the object in the API,
-    from the version in the default locale (or its fallback).
+    answers the document, or ``None`` for no document; where none may stand in there is no document
+    either. ``key_of`` names the object in the API, from the version in the default locale (or any).
     """
 
     collection: str

@@ -9,7 +9,13 @@ from django.utils.translation import get_language_info
 from pydantic import BaseModel
 from wagtail.models import Page, Site
 
-from cms.delivery.locales import default_locale, pick, site_locales
+from cms.delivery.locales import (
+    default_locale,
+    fallbacks,
+    pick,
+    pick_any,
+    site_locales,
+)
 from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content, DocumentType, follow, register, watch
 from cms.media.documents import ImageBody
@@ -24,9 +30,12 @@ LEVELS = 3
 
 
 class LanguageBody(BaseModel):
+    """A language of the site, with those whose words stand in where it has none, in order."""
+
     code: str
     name: str
     default: bool
+    fallbacks: list[str]
 
 
 class EntryBody(BaseModel):
@@ -64,7 +73,8 @@ class Node:
 def build_site(site: Site, locale: str) -> Content | None:
     """The document of the default site; other sites have none."""
     homes = homes_of(site)
-    home = pick(homes, locale)
+    # The site itself is there in every language: clients ask for it first.
+    home = pick_any(homes, locale)
     if not site.is_default_site or home is None:
         return None
     # Not for_site(): reading must not create the row.
@@ -95,6 +105,7 @@ def languages() -> list[LanguageBody]:
             code=code,
             name=get_language_info(code)["name_local"],
             default=code == default_locale(),
+            fallbacks=list(fallbacks(code)[1:]),
         )
         for code in site_locales()
     ]
@@ -132,7 +143,7 @@ def entries(nodes: Mapping[str, Node], parent: str | None, locale: str) -> list[
     for key, node in nodes.items():
         page = pick(node.versions, locale)
         if node.parent == parent and page is not None:
-            source = pick(node.versions, default_locale()) or page
+            source = pick_any(node.versions, default_locale()) or page
             shown = page.specific_deferred
             found.append(
                 EntryBody(

@@ -40,7 +40,8 @@ def summary_of(version: StandardVersion) -> WordingSummary:
 
 def wording_of(version: StandardVersion, locale: str) -> WordingBody:
     """The wording for readers of ``locale``, in its words or in those that stand in for them."""
-    language = next(code for code in fallbacks(locale) if code in version.texts)
+    # Whoever agreed to a wording may read it again, in whatever language there is.
+    language = next(code for code in (*fallbacks(locale), *version.texts) if code in version.texts)
     text = version.texts[language]
     body = StandardsPage._meta.get_field("body").to_python(text["body"])
     return WordingBody(

@@ -31,6 +31,20 @@ def rates(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+def chains(text: str) -> dict[str, tuple[str, ...]]:
+    """``zh-hant=zh-hans+en,en=``: by language those whose words stand in for it, in order."""
+    found = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        matched = re.fullmatch(r"([a-z-]+)=(?:([a-z-]+(?:\+[a-z-]+)*))?", entry)
+        if matched is None:
+            raise ImproperlyConfigured(
+                f"LOCALE_FALLBACKS has {entry!r}: write chains as zh-hans=en, separated by commas; "
+                "several as zh-hant=zh-hans+en, none at all as en=."
+            )
+        found[matched[1]] = tuple(filter(None, (matched[2] or "").split("+")))
+    return found
+
+
 def routes(text: str) -> dict[str, str]:
     """``services=/s/{key},articles=/{locale}/articles/{key}``: addresses by collection."""
     found = {}

@@ -11,10 +11,11 @@ from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.headless.account import views
+from allauth.headless.account.inputs import RequestLoginCodeInput
 from allauth.headless.base.response import ReauthenticationResponse
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client, Flow
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
@@ -35,6 +36,19 @@ from api.conventions.refusals import ScopeMissing
 
 class SignupView(views.SignupView):
     input_class = {"POST": SignupInput}
+
+
+class CodeInput(RequestLoginCodeInput):
+    def clean(self) -> dict[str, Any]:
+        """allauth looks for somebody by either, and fails where there is neither."""
+        given: dict[str, Any] = super().clean()
+        if not self.errors and not (given.get("phone") or given.get("email")):
+            raise ValidationError(_("Give a phone number or an e-mail address."), code="required")
+        return given
+
+
+class RequestCodeView(views.RequestLoginCodeView):
+    input_class = CodeInput
 
 
 class ProveFirst(ReauthenticationResponse):
@@ -72,7 +86,7 @@ ROUTES = {
     "signup": SignupView,
     "login": views.LoginView,
     "reauthenticate": views.ReauthenticateView,
-    "code/request": views.RequestLoginCodeView,
+    "code/request": RequestCodeView,
     "code/resend": views.ResendLoginCodeView,
     "code/confirm": views.ConfirmLoginCodeView,
     "phone": ManagePhoneView,

@@ -7,23 +7,36 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import wraps
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured, ValidationError
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    ImproperlyConfigured,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db import DataError
 from django.db.models import ForeignKey
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from modelsearch.backends.base import BaseSearchResults
 from ninja import NinjaAPI
+from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic import ValidationError as ValueInvalid
+from wagtail.api.rich_text import RichTextFormatError
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.schemas import create_generator, patch_generator
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.utils.forms import FormValidationError
 
+from api.conventions import outside
+from api.conventions.guards import View
 from api.conventions.problems import problem
 from cms.pages.block_types import Direction, type_of
 
@@ -96,6 +109,52 @@ def place_errors(api: NinjaAPI) -> None:
             )
         code = getattr(error, "code", None) or "invalid"
         return _invalid({"loc": [], "type": code, "msg": text} for text in error.messages)
+
+    @api.exception_handler(PermissionDenied)
+    def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+        return outside.forbidden(request, error)
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return outside.not_found(request, error)
+
+    @api.exception_handler(OverflowError)
+    @api.exception_handler(DataError)
+    def beyond(request: HttpRequest, error: Exception) -> HttpResponse:
+        return _invalid([{"loc": [], "type": "too_large", "msg": _("A number is too large.")}])
+
+    @api.exception_handler(HttpError)
+    @api.exception_handler(RichTextFormatError)
+    def failed(request: HttpRequest, error: HttpError | RichTextFormatError) -> HttpResponse:
+        status = getattr(error, "status_code", 400)
+        return problem(status, code="bad_request", detail=error)
+
+
+def leave_root(view: View) -> View:
+    """A copy or move of the root of all pages was an ``AttributeError``, and so a 500."""
+
+    @wraps(view)
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        acted_on = kwargs.get("page_id") if "/actions/" in request.path else None
+        if acted_on and Page.objects.filter(pk=acted_on, depth=1).exists():
+            detail = _("The root of all pages stays as it is.")
+            return problem(403, code="permission_denied", detail=detail)
+        return view(request, *args, **kwargs)
+
+    return left
+
+
+def find_snippets(router: Any) -> None:
+    """A key that cannot be one, such as a word for a number, was a ``ValueError``, and so a 500."""
+    found = router.get_object_or_404
+
+    def get_object_or_404(objects: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return found(objects, *args, **kwargs)
+        except (ValueError, ValidationError) as error:
+            raise Http404 from error
+
+    router.get_object_or_404 = get_object_or_404
 
 
 def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The one OpenAPI 3.1 document: our operations, signing in, and Wagtail's own API."""
 
 import json
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -11,21 +12,32 @@ from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
 from api.reference.merging import Document, merged
+from api.reference.refusals import with_redirect, with_refusals, without_impossible
+from api.reference.signing_in import OURS as SIGNING_IN
 from api.reference.signing_in import signing_in
 
 CONTENT_PATH = "/api/cms/v3/"
+# Where Wagtail leads on to what it has found, and its document is silent.
+LEADING = (f"{CONTENT_PATH}pages/find/", f"{CONTENT_PATH}redirects/find/")
+# What our rules in front of views that are not ours answer, and theirs beside what they declare.
+REFUSED_BY_CONTENT = (400, 401, 403, 404, 422, 429)
+REFUSED_BY_SIGNING_IN = (400, 401, 403, 409, 410, 429)
 
 
 @cache
 def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
     with _one_language():
-        return merged(
+        whole = merged(
             merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
-            _content(),
+            without_impossible(_content()),
             prefix="Content",
             tag="content management",
         )
+        for path in LEADING:
+            whole = with_redirect(whole, path)
+        whole = with_refusals(whole, CONTENT_PATH, REFUSED_BY_CONTENT)
+        return with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
 
 
 def own_document() -> Document:
@@ -37,7 +49,12 @@ def own_document() -> Document:
 
 def as_text(content: Document) -> str:
     """As the snapshot keeps it: sorted, indented, one final line break."""
-    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: object) -> float | str:
+    """Bounds of decimal fields are numbers; words of ours become text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 @cache

@@ -346,3 +346,12 @@ def test_a_forgotten_password_is_replaced_by_a_code(cast: dict[str, User]) -> No
 def test_no_mail_goes_to_strangers(cast: dict[str, User]) -> None:
     response = App().post("password/request", email="nobody@example.org")
     assert (response.status_code, mail.outbox) == (401, [])
+
+
+def test_a_code_for_nobody_is_refused(db):
+    response = App().post("code/request", name="Customer")
+    assert response.status_code == 400
+    assert response.json()["errors"] == [
+        {"message": "Give a phone number or an e-mail address.", "code": "required"}
+    ]
+    assert mail.outbox == []

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from catalog.services.models import ServicePage
 from tests.content.conftest import draw
@@ -149,3 +150,28 @@ def test_a_list_of_pictures_takes_as_many_queries_as_one(machine):
     for name in ("Bath", "Hall"):
         draw(name)
     assert (one[1], queries(machine, "/api/cms/v3/images/")) == (1, (one[0], 3))
+
+
+def test_the_root_of_all_pages_stays_where_it_is(machine, home):
+    root = home.get_root()
+    for action in ("copy", "create_alias", "move"):
+        status, problem = machine("admin").send(
+            "post", f"{PAGES}{root.pk}/actions/{action}/", {"destination_id": home.pk}
+        )
+        assert (status, problem["code"]) == (403, "permission_denied"), action
+    assert Page.objects.filter(depth=1).get() == root
+    assert set(root.get_children()) == set(Page.objects.filter(depth=2))
+
+
+def test_a_word_for_a_snippets_number_is_not_found(machine, cleaning):
+    path = "/api/cms/v3/snippets/services.Category/"
+    assert machine("moderator").send("get", f"{path}{cleaning.pk}/")[0] == 200
+    status, problem = machine("moderator").send("get", f"{path}kitchen/")
+    assert (status, problem["code"]) == (404, "not_found")
+
+
+def test_a_number_beyond_the_databases_is_refused(machine, home):
+    sent = {"meta": {"type": "services.ServicePage"}, "title": "Big"}
+    status, problem = machine("moderator").send("patch", f"{PAGES}{10**21}/", sent)
+    assert (status, problem["code"]) == (422, "invalid")
+    assert [error["type"] for error in problem["errors"]] == ["too_large"]

@@ -43,6 +43,8 @@ from cms.pages.block_types import Direction, type_of
 Place = tuple[str | int, ...]
 # How Wagtail's forms write a place within blocks: body-0-value-text.
 IN_FORM = re.compile(r"^\w+(-\w+)+$")
+# What Django says of a word where a key is a number.
+NO_NUMBER = "expected a number but got"
 
 
 def type_blocks() -> None:
@@ -123,6 +125,12 @@ def place_errors(api: NinjaAPI) -> None:
     def beyond(request: HttpRequest, error: Exception) -> HttpResponse:
         return _invalid([{"loc": [], "type": "too_large", "msg": _("A number is too large.")}])
 
+    @api.exception_handler(ValueError)
+    def no_number(request: HttpRequest, error: ValueError) -> HttpResponse:
+        if NO_NUMBER not in str(error):
+            raise error
+        return _invalid([{"loc": [], "type": "int_parsing", "msg": _("A number is wanted here.")}])
+
     @api.exception_handler(HttpError)
     @api.exception_handler(RichTextFormatError)
     def failed(request: HttpRequest, error: HttpError | RichTextFormatError) -> HttpResponse:
@@ -135,26 +143,14 @@ def leave_root(view: View) -> View:
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        acted_on = kwargs.get("page_id") if "/actions/" in request.path else None
-        if acted_on and Page.objects.filter(pk=acted_on, depth=1).exists():
+        acted_on = kwargs.get("page_id", "") if "/actions/" in request.path else ""
+        # The address takes any word; Wagtail refuses those that are no number.
+        if acted_on.isdecimal() and Page.objects.filter(pk=acted_on, depth=1).exists():
             detail = _("The root of all pages stays as it is.")
             return problem(403, code="permission_denied", detail=detail)
         return view(request, *args, **kwargs)
 
     return left
-
-
-def find_snippets(router: Any) -> None:
-    """A key that cannot be one, such as a word for a number, was a ``ValueError``, and so a 500."""
-    found = router.get_object_or_404
-
-    def get_object_or_404(objects: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return found(objects, *args, **kwargs)
-        except (ValueError, ValidationError) as error:
-            raise Http404 from error
-
-    router.get_object_or_404 = get_object_or_404
 
 
 def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:

@@ -6,14 +6,12 @@ path("api/cms/v3/", wagtail_api.urls)
 from wagtail.api.v3.urls import api
 from wagtail.documents.api.v3 import router as documents
 from wagtail.images.api.v3 import router as images
-from wagtail.snippets.api.v3 import router as snippets
 
 from api.content import shims
 from api.conventions.guards import staff_with_content_scope, wrap_views
 
 shims.count_searches()
 shims.join_collections(images, documents)
-shims.find_snippets(snippets)
 shims.place_errors(api)
 
 urls = api.urls

@@ -163,11 +163,17 @@ def test_the_root_of_all_pages_stays_where_it_is(machine, home):
     assert set(root.get_children()) == set(Page.objects.filter(depth=2))
 
 
-def test_a_word_for_a_snippets_number_is_not_found(machine, cleaning):
-    path = "/api/cms/v3/snippets/services.Category/"
-    assert machine("moderator").send("get", f"{path}{cleaning.pk}/")[0] == 200
-    status, problem = machine("moderator").send("get", f"{path}kitchen/")
-    assert (status, problem["code"]) == (404, "not_found")
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [("snippets/services.Category/{}/", "cleaning"), ("pages/{home}/revisions/?user_id={}", "by")],
+)
+def test_a_word_for_a_number_is_refused(machine, cast, home, cleaning, path, right):
+    values = {"cleaning": cleaning.pk, "by": cast["moderator"].pk}
+    path = f"/api/cms/v3/{path}"
+    assert machine("moderator").send("get", path.format(values[right], home=home.pk))[0] == 200
+    status, problem = machine("moderator").send("get", path.format("kitchen", home=home.pk))
+    assert (status, problem["code"]) == (422, "invalid")
+    assert [error["type"] for error in problem["errors"]] == ["int_parsing"]
 
 
 def test_a_number_beyond_the_databases_is_refused(machine, home):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
+from wagtail.models import ModelLogEntry
 
 from accounts.users.models import User
 from accounts.users.tokens import issue_token
@@ -208,3 +209,12 @@ def test_a_rollout_begins_at_an_instant_that_there_is(api: Api, errand: Definiti
     answer = api("operator").post("/api/v1/processes/errand/rollouts/", body, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["type"]) == (422, "overflow")
     assert errand.rollouts.count() == before
+
+
+def test_a_rollout_stands_in_the_audit_log(api: Api, errand: Definition) -> None:
+    body = {"version": 1, "share": 40, "note": "Try it"}
+    answer = api("operator").post("/api/v1/processes/errand/rollouts/", body, format="json")
+    assert answer.status_code == 201
+    entry = ModelLogEntry.objects.get(action="doorstep.process.roll_out")
+    assert (entry.user.username, entry.object_id) == ("operator", str(errand.pk))
+    assert (entry.data["version"], entry.data["share"]) == (1, 40)

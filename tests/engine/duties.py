@@ -119,6 +119,19 @@ def test_whoever_does_it_while_the_other_is_open_is_kept_out_from_then_on(cast: 
     assert item(case, "decide").owner is None
 
 
+def test_whoever_has_taken_it_and_then_does_the_other_gives_it_back(cast: Cast) -> None:
+    case = begin(side_by_side(), by=cast["customer"])
+    work = item(case, "decide")
+    claim_task(work.uuid, by=cast["reviewer"], now=NOW)
+    finish(case, "propose", cast["reviewer"])
+    work = item(case, "decide")
+    assert (work.owner, work.task.status) == (None, "NEW")
+    assert case.timeline.filter(event="released", step="decide").count() == 1
+    claim_task(work.uuid, by=cast["support"], now=NOW)
+    finish(case, "decide", cast["support"], "yes")
+    assert open_steps(case) == ["again"]
+
+
 def test_everybody_who_ever_did_it_is_kept_out(cast: Cast) -> None:
     third = User.objects.get(username="moderator")
     third.groups.add(cast["support"].groups.get())

@@ -84,7 +84,11 @@ def add_rollout(
 
     ``NotAvailable`` for a scope that the vocabulary does not declare.
     """
-    return _roll_out(find_version(key, version), to, by=by, note=note, now=now)
+    found = find_version(key, version)
+    rollout = _roll_out(found, to, by=by, note=note, now=now)
+    data = {"version": found.number, "share": to.share, "starts_at": rollout.starts_at.isoformat()}
+    audit.record(found.definition, "doorstep.process.roll_out", by=by, data=data)
+    return rollout
 
 
 def _version(

@@ -31,6 +31,7 @@ def register() -> None:
     audit.register(
         "doorstep.process.rotate_secret", _("New secret"), _("Changed the secret of its requests")
     )
+    audit.register("doorstep.process.roll_out", _("Roll out"), _("Rolled a version out"))
     audit.register("doorstep.process.roll_back", _("Roll back"), _("Rolled back"))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config.settings.environment import chains, rates, required, routes
+from config.settings.environment import chains, rates, required, routes, search_backends
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("DOORSTEP_VAR") or BASE_DIR / "var")
@@ -247,6 +247,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILSEARCH_BACKENDS = search_backends(os.environ.get("OPENSEARCH_URL", ""))
 # By language those whose words stand in where there are none in it, in order; of the languages
 # that are not named here, the default one and then all others.
 LOCALE_FALLBACKS = chains(os.environ.get("LOCALE_FALLBACKS", ""))

@@ -2,6 +2,8 @@
 
 import os
 import re
+from importlib.util import find_spec
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,6 +31,23 @@ def rates(text: str) -> dict[str, tuple[int, int]]:
             )
         found[matched[1]] = (int(matched[2]), int(matched[3]))
     return found
+
+
+def search_backends(url: str) -> dict[str, dict[str, Any]]:
+    """Where Wagtail searches, in its admin and its API: OpenSearch at ``url``, or the database."""
+    if not url:
+        return {"default": {"BACKEND": "modelsearch.backends.database"}}
+    if find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured(
+            "OPENSEARCH_URL needs the client of OpenSearch: pip install opensearch-py==3.2.0"
+        )
+    return {
+        "default": {
+            "BACKEND": "modelsearch.backends.opensearch3",
+            "URLS": [url],
+            "INDEX_PREFIX": "doorstep_",
+        }
+    }
 
 
 def chains(text: str) -> dict[str, tuple[str, ...]]:

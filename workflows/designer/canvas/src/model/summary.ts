@@ -73,7 +73,7 @@ export function summary(definition: Definition, step: Step): string {
     case "webhook":
       return String(step.url ?? "").replace(/^https:\/\//, "");
     case "end":
-      return String(step.result ?? "");
+      return step.stage ? labelOf(context.stages, step.stage) : "";
     default:
       return who(definition, step.who);
   }

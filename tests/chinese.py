@@ -108,7 +108,7 @@ def test_the_admin_follows_the_profile(
     browser = browser_for("reviewer")
     inbox = browser.get(reverse("engine_tasks")).content.decode()
     # The menu is JSON for the sidebar's script.
-    assert json.dumps("我的任务（1）") in inbox
+    assert json.dumps("我的任务 1") in inbox
     assert "办理单" in inbox
     task = browser.get(reverse("engine_task", args=[item.uuid])).content.decode()
     assert "您的答案" in task

@@ -48,6 +48,12 @@ export function who(definition: Definition, value: unknown): string {
   return inARow(found);
 }
 
+/** The stage that an end sets, where its title does not say the same. */
+function stageOf(step: Step): string {
+  const stage = step.stage ? labelOf(context.stages, step.stage) : "";
+  return stage === localized(step.title) ? "" : stage;
+}
+
 function titled(definition: Definition, id: string): string {
   return localized(stepOf(definition, id)?.title) || id;
 }
@@ -73,7 +79,7 @@ export function summary(definition: Definition, step: Step): string {
     case "webhook":
       return String(step.url ?? "").replace(/^https:\/\//, "");
     case "end":
-      return step.stage ? labelOf(context.stages, step.stage) : "";
+      return stageOf(step);
     default:
       return who(definition, step.who);
   }

@@ -58,6 +58,13 @@ function titled(definition: Definition, id: string): string {
   return localized(stepOf(definition, id)?.title) || id;
 }
 
+/** What the button of an outcome says; `@deadline` is the way of a step whose time ran out. */
+export function outcomeOf(definition: Definition, id: string, key: string): string {
+  if (key === "@deadline") return t("When time is over");
+  const found = listOf(stepOf(definition, id)?.outcomes).find((one) => one.key === key);
+  return localized(found?.label) || key;
+}
+
 export function summary(definition: Definition, step: Step): string {
   switch (step.kind) {
     case "action":

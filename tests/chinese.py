@@ -96,7 +96,7 @@ def test_pydantic_s_findings_and_those_of_expressions() -> None:
         "fields 1：“required”必须是 true 或 false。"
     ]
     assert found({"fields": [wish, ERRAND["fields"][1]]}) == [
-        "字段“What is it?”，询问条件：“事项编号”应与文本比较，但该值不是文本；请更正。"
+        "字段“What is it?”，询问条件：“办理单编号”应与文本比较，但该值不是文本；请更正。"
     ]
     assert found({"titel": {"en": "Errand"}}) == ["流程定义：这里不能有“titel”，请删除或改正名称。"]
 
@@ -108,7 +108,7 @@ def test_the_admin_follows_the_profile(
     browser = browser_for("reviewer")
     inbox = browser.get(reverse("engine_tasks")).content.decode()
     # The menu is JSON for the sidebar's script.
-    assert json.dumps("我的任务（1）") in inbox
+    assert json.dumps("我的任务 1") in inbox
     assert "办理单" in inbox
     task = browser.get(reverse("engine_task", args=[item.uuid])).content.decode()
     assert "您的答案" in task

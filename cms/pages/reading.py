@@ -17,6 +17,13 @@ class ReadingList(IndexView):
         ticked = BulkActionsCheckboxColumn
         return [column for column in super().columns if not isinstance(column, ticked)]
 
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        """No menu whose only entry is the page that the title leads to."""
+        if not self.get_edit_url(instance) and len(self.get_list_more_buttons(instance)) == 1:
+            return []
+        found: list[Any] = super().get_list_buttons(instance)
+        return found
+
 
 def local(value: Any) -> Any:
     """A time in the zone that people read; anything else as it is."""

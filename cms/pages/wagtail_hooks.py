@@ -21,6 +21,7 @@ NARROW = """
 @media (max-width: 49.99rem) {
     #listing-results { overflow-x: auto; }
     #listing-results .listing { min-width: 52rem; }
+    #listing-results .listing :is(td, th):first-child { padding-inline-start: 1.25rem; }
 }
 """
 

@@ -1,5 +1,7 @@
 """Synonyms in Wagtail's admin."""
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,13 +29,21 @@ class SynonymForm(WagtailAdminModelForm):
         return "\n".join(listed)
 
 
+def language_of(group: SynonymGroup) -> str:
+    return str(dict(settings.LANGUAGES).get(group.language, group.language))
+
+
 class SynonymGroupViewSet(SnippetViewSet):
     """Groups of words that find the same."""
 
     model = SynonymGroup
     icon = "search"
     menu_label = _("Synonyms")
-    list_display = [Column("listed", label=_("Words"), accessor=str), "language"]
+    # Only what is named, not a column of its own, leads to the group.
+    list_display: ClassVar[list[Any]] = [
+        "__str__",
+        Column("language", label=_("Language"), accessor=language_of, sort_key="language"),
+    ]
     list_filter = ["language"]
     search_fields = ["words"]
     edit_handler = ObjectList(

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.models import register_snippet
@@ -80,7 +80,7 @@ def describe(item: Moderated) -> Facts:
     if item.status_reason:
         yield _("Reason"), item.status_reason
     if item.published_at is not None:
-        yield _("Published"), item.published_at
+        yield pgettext("date", "Published"), item.published_at
 
 
 def known_topics() -> list[tuple[str, str]]:

@@ -217,6 +217,9 @@ def test_a_failed_step_says_why_and_is_tried_again(failed: Case, browser_for: Br
     ]
     assert page(failed, "retry") in answer.content.decode()
     assert page(failed, "retry") not in support.get(page(failed)).content.decode()
+    answer = operator.post(page(failed, "retry"), {"step": "stamp"}, follow=True)
+    said = [str(one).strip() for one in answer.context["messages"]]
+    assert said == ["“Handle” was tried again, and failed again."]
     BROKEN.clear()
     assert support.post(page(failed, "retry"), {"step": "stamp"})["Location"] == "/admin/"
     assert Case.objects.get(pk=failed.pk).finished_at is None

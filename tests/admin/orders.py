@@ -14,6 +14,7 @@ from tests.journeys.complaint import complain
 from tests.journeys.people import Person
 from tests.orders.conftest import act, deliver, elapse, paid_order, person, status, town
 from workflows.complaints.models import Complaint
+from workflows.engine.models import Case
 from workflows.orders.models import Order, ProcessBinding
 from workflows.payments.models import GatewayNotice, Payment
 
@@ -54,6 +55,35 @@ def test_the_house_reads_orders_and_nobody_else(number: str, browser_for: Browse
     for name in ("add", "edit"):
         arguments = [] if name == "add" else [order.pk]
         assert browser_for("admin").get(url(Order, name, *arguments)).status_code == 302
+
+
+def test_the_case_of_an_order_tells_people_nothing_that_only_machines_read(
+    number: str, browser_for: Browser
+) -> None:
+    quote = str(Order.objects.get().quote.uuid)
+    assert Case.objects.get(number=number).data["quote"] == quote
+    text = browser_for("operator").get(reverse("engine_case", args=[number])).content.decode()
+    assert f"Order · {number}" in text
+    assert quote not in text
+
+
+def test_what_a_payment_brings_is_asked_in_the_readers_language(
+    number: str, browser_for: Browser
+) -> None:
+    path = reverse("engine_case_event", args=[number]) + "?event=payment_captured"
+    for language, labels in (("en", ["Amount", "Payment"]), ("zh-hans", ["金额", "付款"])):
+        answer = browser_for("admin").get(path, headers={"accept-language": language})
+        asked = answer.context["form"].visible_fields()
+        assert [str(field.label) for field in asked] == labels
+
+
+def test_the_notice_of_a_gateway_leads_to_its_payment(number: str, browser_for: Browser) -> None:
+    payment = Payment.objects.get()
+    path = url(GatewayNotice, "inspect", GatewayNotice.objects.get().pk)
+    text = browser_for("finance").get(path).content.decode()
+    link = f'<a href="{url(Payment, "inspect", payment.pk)}">{number}</a>'
+    assert link in text
+    assert str(payment.uuid) not in text
 
 
 def test_orders_are_found_by_status_and_by_whom_they_concern(

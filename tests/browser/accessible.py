@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from accounts.users.models import User
+from accounts.users.models import Team, User
 from config.runner import canvas
 from tests.browser.conftest import TIMEOUT, Requests
 from tests.browser.drawing import built
@@ -18,10 +19,11 @@ from tests.browser.tasks import HANDOVER
 from tests.cast import PASSWORD
 from tests.designer.drafts import drafted
 from tests.designer.sampler import SAMPLER
-from tests.furniture.processes import ERRAND
+from tests.engine.parcels import BROKEN
+from tests.furniture.processes import ERRAND, parcel
 from workflows.engine.actions import start_case
 from workflows.engine.drafts import save_draft
-from workflows.engine.models import Case
+from workflows.engine.models import Case, Definition
 from workflows.engine.publication import publish_draft
 
 __all__ = ["built"]
@@ -40,6 +42,34 @@ RUN = """() => axe.run(
 # Among them they have every control that a part can have.
 PARTS = ("steps/look", "steps/choose", "steps/rate", "steps/ask", "fields/rooms", "constants")
 WITHOUT_ARGUMENTS = ("designer_processes", "designer_new", "engine_tasks", "engine_cases")
+
+
+# Of a decision table that asks for years: not one row of it can be read.
+WRONG = {
+    "name": "rates.csv",
+    "mimeType": "text/csv",
+    "buffer": b"data.years,\xe2\x86\x92 fee\nmany,12.50\n3,dear\n",
+}
+
+
+@pytest.fixture
+def parcels(cast: dict[str, User]) -> Iterator[list[Case]]:
+    """A case that waits for something outside, and one whose step fails whenever it is tried."""
+    ContentType.objects.clear_cache()
+    BROKEN.append("no ink")
+    steps: list[dict[str, Any]] = [
+        {"id": "scan", "kind": "event", "event": "scanned"},
+        {"id": "stamp", "kind": "action", "action": "stamp"},
+    ]
+    now = timezone.now()
+    for step in steps:
+        drafted(parcel(step["id"], step), cast["operator"])
+        publish_draft(step["id"], by=cast["operator"], note="", now=now)
+    cases = [start_case(step["id"], by=cast["customer"], data={}, now=now) for step in steps]
+    # Their rows are those of teams, which forms offer by name.
+    Team.objects.filter(name="").update(name="A parcel")
+    yield cases
+    BROKEN.clear()
 
 
 @pytest.fixture
@@ -64,7 +94,7 @@ def begun(definition: dict[str, Any], cast: dict[str, User]) -> Case:
     return start_case(key, by=cast["customer"], data={"wish": "A key"}, now=now)
 
 
-def addresses(cases: list[Case]) -> Iterator[str]:
+def addresses(cases: list[Case], scanned: Case) -> Iterator[str]:
     errand, _handover = cases
     yield from map(reverse, WITHOUT_ARGUMENTS)
     for box in ("mine", "queues", "all"):
@@ -84,6 +114,38 @@ def addresses(cases: list[Case]) -> Iterator[str]:
         for page in ("", "_jump", "_cancel"):
             yield reverse(f"engine_case{page}", args=[case.number])
     yield reverse("engine_case_action", args=[errand.number, "withdraw"])
+    yield (told := reverse("engine_case_event", args=[scanned.number]))
+    yield f"{told}?event=scanned"
+
+
+def answers(page: Page, stamped: Case) -> Iterator[str]:
+    """Screens that come only after something was sent, each before the page when it is named."""
+    page.goto(reverse("designer_secret", args=["sampler"]))
+    page.locator("[name=do][value=show]").click()
+    expect(page.locator("#secret")).to_be_visible()
+    yield "the signing secret"
+    page.goto(reverse("designer_import", args=["sampler", "rate"]))
+    page.locator("main [type=file]").set_input_files([WRONG])
+    page.locator("main form .button:not(a)").click()
+    expect(page.locator("main table tbody tr")).to_have_count(2)
+    yield "rows that cannot be read"
+    page.goto(reverse("engine_case", args=[stamped.number]))
+    page.locator("form[action$='/retry/'] button").click()
+    expect(page.locator(".messages .error")).to_be_visible()
+    yield "a step that failed again"
+    page.goto(reverse("designer_part", args=["errand", "steps/review"]))
+    somebody_else_saves()
+    page.locator("[name=title-en]").fill("Mine")
+    page.locator("[name=do][value=save]:not([tabindex])").click()
+    expect(page.locator(".part-conflict tbody tr")).to_have_count(1)
+    yield "two people at one draft"
+
+
+def somebody_else_saves() -> None:
+    row, by = Definition.objects.get(key="errand"), User.objects.get(username="operator")
+    draft = deepcopy(row.draft)
+    next(one for one in draft["steps"] if one["id"] == "review")["title"]["en"] = "Theirs"
+    save_draft("errand", definition=draft, note="", etag=row.etag, by=by, now=timezone.now())
 
 
 def log_in(page: Page) -> None:
@@ -111,6 +173,7 @@ def test_nothing_serious_is_in_anybodys_way(
     locale: str,
     theme: Any,
     waiting: list[Case],
+    parcels: list[Case],
     chromium: Browser,
     live_server: Any,
     requests: Requests,
@@ -120,13 +183,17 @@ def test_nothing_serious_is_in_anybodys_way(
     page = context.new_page()
     log_in(page)
     found: dict[str, str] = {}
-    for address in addresses(waiting):
+    scanned, stamped = parcels
+    for address in addresses(waiting, scanned):
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address
         if "/canvas/" in address:
             expect(page.locator("[data-step]").first).to_be_visible()
         for violation in violations(page):
             found.setdefault(violation, address)
+    for screen in answers(page, stamped):
+        for violation in violations(page):
+            found.setdefault(violation, screen)
     expect(page.locator("html")).to_have_attribute("lang", "zh-hans" if "zh" in locale else "en")
     context.close()
     requests.wait()

@@ -126,7 +126,7 @@ SAID: list[tuple[str, Change, list[str], list[str]]] = [
         "complaint",
         hurry,
         ["The deadline of “Set the priority” went from 1 day to 8 hours."],
-        ["“受理并定级”的期限由1 日改为8 小时。"],
+        ["“受理并定级”的期限由 1 日 改为 8 小时。"],
     ),
     (
         "complaint",

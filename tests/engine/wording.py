@@ -72,7 +72,7 @@ WORDS = Words(DEFINITION, PLAIN)
             },
             "Stage of the case is “Open” and (Outcome of “Review” is “ok” or the formula "
             "data.amount > 1 holds)",
-            "事项阶段是“处理中”且（“Review”的结果是“ok”或公式 data.amount > 1 成立）",
+            "办理单阶段是“处理中”且（“Review”的结果是“ok”或公式 data.amount > 1 成立）",
         ),
     ],
 )

@@ -34,7 +34,10 @@ def test_editors_keep_synonyms_and_customers_do_not(browser_for, cast):
     browser_for("editor").post(path, {"language": "en", "words": " nanny \n\nau pair\nnanny"})
     assert SynonymGroup.objects.get().listed == ["nanny", "au pair"]
     listed = browser_for("editor").get("/admin/snippets/search/synonymgroup/")
+    edit = f"/admin/snippets/search/synonymgroup/edit/{SynonymGroup.objects.get().pk}/"
     assert "nanny · au pair" in listed.content.decode()
+    assert f'<a href="{edit}"' in listed.content.decode()
+    assert "English" in listed.content.decode()
     browser_for("customer").post(path, {"language": "en", "words": "a\nb"})
     assert SynonymGroup.objects.count() == 1
 

@@ -94,6 +94,7 @@ COMPLAINT = Vocabulary(
             {"refunded": "int"},
             REFUNDABLE,
             effects.pay_back,
+            labels={"refunded": _text("Refunded", "已退金额")},
         ),
         ActionType(
             "compensate",
@@ -102,6 +103,7 @@ COMPLAINT = Vocabulary(
             {"coupon": "string"},
             ALWAYS,
             effects.compensate,
+            labels={"coupon": _text("Coupon", "优惠券")},
         ),
         ActionType(
             "redo_order",
@@ -110,6 +112,7 @@ COMPLAINT = Vocabulary(
             {"order": "string"},
             _text("Somebody is free then.", "届时有服务者空闲。"),
             effects.redo,
+            labels={"order": _text("Order", "订单")},
         ),
         ActionType(
             "mark_reopened",
@@ -118,6 +121,7 @@ COMPLAINT = Vocabulary(
             {"reopened": "bool"},
             ALWAYS,
             effects.mark_reopened,
+            labels={"reopened": _text("Reopened", "已重新打开")},
         ),
     ),
     action_keys={

@@ -23,10 +23,13 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.engine.definition import Column
 from workflows.engine.forms.checkers import read_moment
+from workflows.engine.texts import localized
+from workflows.engine.wording import joined
 
 NOTHING = frozenset({"", "-", "–", "—", "－"})
 YES = frozenset({"yes", "true", "y", "是", "对", "✓"})
@@ -54,6 +57,7 @@ class Kind:
 
     type: str
     options: Mapping[str, str]  # what may be written, in small letters, to the value
+    offered: tuple[str, ...] = ()  # what may be written, as the reader knows it
 
     @classmethod
     def of(cls, field: Column) -> "Kind":
@@ -62,12 +66,14 @@ class Kind:
             for option in field.options
             for written in (*option.label.values(), option.value)
         }
-        return cls(field.type, options)
+        language = get_language() or "en"
+        offered = tuple(localized(option.label, language) for option in field.options)
+        return cls(field.type, options, offered)
 
     def expected(self) -> str:
         """What a cell of this kind may hold, in words."""
-        if self.options:
-            known = ", ".join(dict.fromkeys(self.options.values()))
+        if self.offered:
+            known = joined(self.offered)
             return _("one of %(known)s") % {"known": known}
         return {
             "int": _("a whole number, such as 5"),

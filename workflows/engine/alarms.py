@@ -25,7 +25,7 @@ logger = logging.getLogger("doorstep.engine")
 SUBJECT = {"en": "Still open: {step}", "zh-hans": "尚未完成：{step}"}
 BODY = {
     "en": "“{step}” of case {case.number} waits to be done.",
-    "zh-hans": "事项 {case.number} 的“{step}”等待处理。",
+    "zh-hans": "办理单 {case.number} 的“{step}”等待处理。",
 }
 
 

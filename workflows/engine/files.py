@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.users.models import User
 
@@ -24,6 +26,8 @@ from .versions import find_definition
 from .vocabulary import vocabularies
 
 Outcome = Literal["published", "unchanged", "kept"]
+# The note of a version that an import published: kept in English, shown translated.
+IMPORTED = gettext_noop("Imported from a file.")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Imported:
 
     key: str
     outcome: Outcome
+
+
+def said_note(note: str) -> str:
+    """The note of a version in the reader's language, where people did not write it."""
+    return _(IMPORTED) if note == IMPORTED else note
 
 
 def export_definition(key: str, *, draft: bool = False) -> str:
@@ -56,10 +65,9 @@ def import_definition(content: Any, *, by: User | None, now: datetime) -> Import
             return Imported(parsed.key, "unchanged")
         if content_hash(parse(row.draft)) not in {row.file_hash, digest}:
             return Imported(parsed.key, "kept")
-    note = "Imported from a file."
     etag = row.etag if row is not None else ""
-    save_draft(parsed.key, definition=content, note=note, etag=etag, by=by, now=now)
-    publish_draft(parsed.key, by=by, note=note, now=now)
+    save_draft(parsed.key, definition=content, note=IMPORTED, etag=etag, by=by, now=now)
+    publish_draft(parsed.key, by=by, note=IMPORTED, now=now)
     Definition.objects.filter(key=parsed.key).update(file_hash=digest)
     return Imported(parsed.key, "published")
 

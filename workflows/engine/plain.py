@@ -4,7 +4,7 @@ from .vocabulary import Actor, Stage, Vocabulary
 
 PLAIN = Vocabulary(
     kind="plain",
-    label={"en": "Plain case", "zh-hans": "通用事项"},
+    label={"en": "Plain case", "zh-hans": "通用办理单"},
     subject=None,
     stages=(
         Stage("open", {"en": "Open", "zh-hans": "处理中"}),

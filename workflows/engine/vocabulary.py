@@ -86,7 +86,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class EventType:
-    """Something that happens outside the case; ``data`` maps its keys to types.
+    """Something that happens outside the case; ``data`` maps its keys to types, ``labels`` to what
+    they are called.
 
     With an event that ``captures`` money comes in, which is to go back unless all ends well.
     """
@@ -95,6 +96,7 @@ class EventType:
     label: Text
     data: Mapping[str, str] = field(default_factory=dict)
     captures: bool = False
+    labels: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class ActionContext:
 
 @dataclass(frozen=True)
 class ActionType:
-    """An automatic action. ``result`` maps the keys of what ``run`` answers to types.
+    """An automatic action. ``result`` maps the keys of what ``run`` answers to types, ``labels`` to
+    what they are called.
 
     ``money`` says what it does with money: send back what came in, or pay out what is due.
     ``precondition`` says in words when ``run`` is refused; ``run`` raises a ``Refusal`` then.
@@ -129,6 +132,12 @@ class ActionType:
     precondition: Text
     run: Callable[[ActionContext, Any], Mapping[str, object]]
     money: Literal["", "refunds", "pays_out"] = ""
+    labels: Mapping[str, Text] = field(default_factory=dict)
+
+
+def called(key: str, labels: Mapping[str, Text]) -> Text:
+    """What a key of an event or of a result is called; one without a label reads as it is."""
+    return labels.get(key) or {"en": key.replace("_", " ").capitalize()}
 
 
 def asked(english: str, chinese: str, *, is_money: bool = False) -> dict[str, Any]:

@@ -91,11 +91,13 @@ ONBOARDING = Vocabulary(
             "exam_passed",
             {"en": "An exam was passed", "zh-hans": "考试通过"},
             {"course": "string"},
+            labels={"course": {"en": "Course", "zh-hans": "课程"}},
         ),
         EventType(
             "background_reported",
             {"en": "A background report came in", "zh-hans": "收到背景调查报告"},
             {"result": "string"},
+            labels={"result": {"en": "Result", "zh-hans": "结果"}},
         ),
     ),
     actions=(
@@ -109,6 +111,7 @@ ONBOARDING = Vocabulary(
                 "zh-hans": "协议已有发布的版本。",
             },
             effects.present_agreement,
+            labels={"version": {"en": "Version of the agreement", "zh-hans": "协议版本"}},
         ),
         ActionType(
             "record_agreement",
@@ -117,6 +120,7 @@ ONBOARDING = Vocabulary(
             {"accepted_at": "string"},
             {"en": "That version was published.", "zh-hans": "该版本已发布。"},
             effects.record_agreement,
+            labels={"accepted_at": {"en": "Accepted on", "zh-hans": "同意时间"}},
         ),
         ActionType(
             "activate_provider",
@@ -128,6 +132,7 @@ ONBOARDING = Vocabulary(
                 "zh-hans": "名称、服务与区域已填写，且证件均未过期。",
             },
             effects.activate,
+            labels={"provider": {"en": "Provider", "zh-hans": "服务者"}},
         ),
     ),
     personal_types=PERSONAL_TYPES,
@@ -166,6 +171,7 @@ RENEWAL = Vocabulary(
             {"provider": "string"},
             {"en": "The new certificate has not expired.", "zh-hans": "新证件未过期。"},
             effects.renew_certificate,
+            labels={"provider": {"en": "Provider", "zh-hans": "服务者"}},
         ),
     ),
     action_keys={

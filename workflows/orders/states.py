@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.engine.vocabulary import Stage
 
@@ -30,7 +31,7 @@ CLOSED = tuple(stage.key for stage in STAGES if stage.final)
 class OfferAnswer(models.TextChoices):
     OPEN = "open", _("Not answered yet")
     ACCEPTED = "accepted", _("Accepted")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("answer", "Rejected")
     LAPSED = "lapsed", _("Not answered in time")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

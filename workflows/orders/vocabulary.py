@@ -100,6 +100,7 @@ ORDER = Vocabulary(
             _text("A payment came in", "收到付款"),
             {"amount": "int", "payment": "string"},
             captures=True,
+            labels={"amount": _text("Amount", "金额"), "payment": _text("Payment", "付款")},
         ),
     ),
     actions=(
@@ -126,6 +127,10 @@ ORDER = Vocabulary(
             {"found": "bool", "was_choice": "bool"},
             ALWAYS,
             effects.offer_next,
+            labels={
+                "found": _text("Somebody else is free", "有其他服务者空闲"),
+                "was_choice": _text("The customer had chosen", "原服务者由客户指定"),
+            },
         ),
         ActionType(
             "assign_provider",
@@ -151,6 +156,10 @@ ORDER = Vocabulary(
             ALWAYS,
             effects.cancel,
             money="refunds",
+            labels={
+                "fee": _text("Cancellation fee", "取消费用"),
+                "refund": _text("Refund", "退款"),
+            },
         ),
         ActionType(
             "invite_review",

@@ -11,10 +11,10 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.pages.reading import ReadingList, ReadingPage
+from cms.pages.reading import ReadingList
 
 from .admin.listing import NOTICE_COLUMNS, PAYMENT_COLUMNS, NoticeFilterSet, PaymentFilterSet
-from .admin.pages import PaymentPage, RefundPage
+from .admin.pages import NoticePage, PaymentPage, RefundPage
 from .admin.policies import ReadingPolicy
 from .models import GatewayNotice, Payment
 
@@ -61,7 +61,7 @@ class NoticeViewSet(SnippetViewSet):
     copy_view_enabled = False
     index_view_class = ReadingList
     inspect_view_enabled = True
-    inspect_view_class = ReadingPage
+    inspect_view_class = NoticePage
     inspect_view_fields: ClassVar[list[str]] = [
         "gateway", "notice_id", "received_at", "event", "finding", "handled_at", "payment",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from workflows.engine.admin.person import person
+from workflows.engine.files import said_note
 from workflows.engine.models import Version
 
 from ..home.access import PUBLISH, OfProcess
@@ -46,7 +47,7 @@ class CanvasPage(OfProcess):
 def _told(version: Version) -> dict[str, Any]:
     return {
         "number": version.number,
-        "note": version.note,
+        "note": said_note(version.note),
         "author": str(version.author) if version.author else "",
         "publishedAt": version.published_at.isoformat(),
     }

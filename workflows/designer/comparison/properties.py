@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 
 from workflows.engine.definition import Deadline
-from workflows.engine.wording import Words, quoted, said_duration
+from workflows.engine.wording import Words, joined, quoted, said_duration, said_language
 
 from .saying import TEXT_PROPERTIES, escalation, label, say, say_row, votes
 
@@ -168,7 +168,7 @@ def _text(both: Both, name: str, old: Mapping[str, str], new: Mapping[str, str],
     return _("%(name)s: %(property)s changed in %(languages)s.") % {
         "name": of,
         "property": label(name),
-        "languages": ", ".join(languages),
+        "languages": joined(map(said_language, languages)),
     }
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from workflows.engine.admin.person import person
 from workflows.engine.admin.views import language
+from workflows.engine.files import said_note
 from workflows.engine.models import Version
 from workflows.engine.plain import PLAIN
 from workflows.engine.queries import chart_svg
@@ -29,7 +30,7 @@ class ProcessPage(OfProcess):
         versions = self.definition.versions.annotate(running=RUNNING).select_related("author")
         base = self.definition.draft_base
         return super().get_context_data(
-            versions=versions.order_by("-number"),
+            versions=[(one, said_note(one.note)) for one in versions.order_by("-number")],
             is_changed=base is None or base.content != self.definition.draft,
             may_publish=self.request.user.has_perm(PUBLISH),
             links=self.links(),
@@ -42,13 +43,23 @@ class ProcessPage(OfProcess):
         found = []
         if user.has_perm(EDIT):
             found += [
-                HeaderButton(_("Canvas"), reverse("designer_canvas", args=[key]), icon_name="grid"),
-                HeaderButton(_("Edit"), reverse("designer_steps", args=[key]), icon_name="edit"),
+                HeaderButton(
+                    _("Canvas"),
+                    reverse("designer_canvas", args=[key]),
+                    icon_name="grid",
+                    priority=10,
+                ),
+                HeaderButton(
+                    _("Edit"), reverse("designer_steps", args=[key]), icon_name="edit", priority=20
+                ),
             ]
         if user.has_perm(PUBLISH):
             found.append(
                 HeaderButton(
-                    _("Publish"), reverse("designer_publish", args=[key]), icon_name="upload"
+                    _("Publish"),
+                    reverse("designer_publish", args=[key]),
+                    icon_name="upload",
+                    priority=30,
                 )
             )
         return found

@@ -41,8 +41,10 @@ class ImportPage(ProcessEditor):
         return part_title(self.desk, self.path)
 
     def crumbs(self) -> list[dict[str, Any]]:
-        part = {"url": part_url(self.row.key, self.path), "label": part_title(self.desk, self.path)}
-        return [self.list_crumb, part, {"url": "", "label": self.get_page_title()}]
+        title = part_title(self.desk, self.path)
+        part = {"url": part_url(self.row.key, self.path), "label": title}
+        here = {"url": "", "label": f"{title} · {self.get_page_title()}"}
+        return [self.list_crumb, part, here]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._shown()

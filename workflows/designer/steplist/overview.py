@@ -41,6 +41,11 @@ class Row:
     #: No way leads there.
     apart: bool = False
 
+    @property
+    def severity(self) -> str:
+        """That of its worst problem, ``error`` or ``warning``; empty without one."""
+        return min((one.severity for one in self.problems), default="")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -133,8 +138,8 @@ def _type(field: Mapping[str, Any], desk: Desk) -> str:
 def _row(desk: Desk, step: Mapping[str, Any], problems: Iterable[Problem], *, apart: bool) -> Row:
     kind = str(step.get("kind", ""))
     who = read(Who, step.get("to") if kind == "notice" else step.get("who"))
-    prefix = said(_("Step “%(step)s”") % {"step": step["id"]}, "")
     title = desk.title(step)
+    prefix = said(_("Step “%(step)s”") % {"step": title}, "")
     return Row(
         id=step["id"],
         path=f"steps/{step['id']}",

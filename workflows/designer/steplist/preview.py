@@ -51,7 +51,8 @@ class PreviewPage(ProcessEditor):
     def crumbs(self) -> list[dict[str, Any]]:
         path = self.kwargs["path"]
         part = {"url": part_url(self.row.key, path), "label": part_title(self.desk, path)}
-        return [self.list_crumb, part, {"url": "", "label": _("Preview")}]
+        here = f"{part_title(self.desk, path)} · {_('Preview')}"
+        return [self.list_crumb, part, {"url": "", "label": here}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         desk, user, path = self.desk, person(request), kwargs["path"]

@@ -1,11 +1,14 @@
 """What was answered in a case so far, as far as a person may see it."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from accounts.users.models import User
 
+from ..definition import FieldDefinition
 from ..flows import flow_of_case
 from ..forms.schema import hints, value_schema
 from ..models import Case
@@ -28,7 +31,7 @@ def answers_so_far(case: Case, user: User) -> Answers:
         tuple(
             shown(value_schema(field, language()), hints(field, language()), data[field.key])
             for field in flow_of_case(case).compiled.definition.fields
-            if data.get(field.key) not in (None, "", [])
+            if is_said(field, data.get(field.key))
         )
     )
 
@@ -45,7 +48,23 @@ def everything_known(case: Case, user: User) -> Answers:
             address = reverse("engine_task", args=[item.uuid]) if item else ""
             label = localized(field.label, language())
             found.append(held(label, field.key if item else "", address))
-        elif data.get(field.key) not in (None, "", []):
+        elif is_said(field, data.get(field.key)):
             schema, hint = value_schema(field, language()), hints(field, language())
             found.append(shown(schema, hint, data[field.key]))
     return Answers(tuple(found))
+
+
+def is_said(field: FieldDefinition, value: Any) -> bool:
+    """Whether there is something to read: the identifier of a row, such as a quote's, tells
+    people nothing.
+    """
+    if value in (None, "", []):
+        return False
+    return field.type != "text" or not _is_identifier(value)
+
+
+def _is_identifier(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False

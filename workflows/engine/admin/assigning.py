@@ -108,7 +108,8 @@ class AssignPage(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         task = {"url": reverse("engine_task", args=[self.item.uuid]), "label": title(self.item)}
         tasks = {"url": reverse("engine_tasks"), "label": _("My tasks")}
-        return [HOME, tasks, task, {"url": "", "label": self.page_title}]
+        here = f"{title(self.item)} · {self.page_title}"
+        return [HOME, tasks, task, {"url": "", "label": here}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or AssignForm(self.item)

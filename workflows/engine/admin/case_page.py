@@ -20,6 +20,7 @@ from ..flows import flow_of_case
 from ..models import Case, TimelineEntry, WorkItem
 from ..states import TimelineEvent
 from ..visibility import readable_files
+from ..wording import joined
 from . import rows
 from .answers import everything_known
 from .case_listing import ICON, process_title
@@ -62,9 +63,13 @@ class OfCase(WagtailAdminTemplateMixin, TemplateView):
         items: list[dict[str, Any]] = [
             HOME,
             {"url": reverse("engine_cases"), "label": _("Cases")},
-            {"url": self.case_url, "label": self.case.number},
         ]
-        return [*items, {"url": "", "label": str(self.crumb)}] if self.crumb else items
+        # The last of them is all that the header shows before it is opened.
+        if not self.crumb:
+            whole = f"{process_title(self.case)} · {self.case.number}"
+            return [*items, {"url": self.case_url, "label": whole}]
+        here = {"url": "", "label": f"{self.case.number} · {self.crumb}"}
+        return [*items, {"url": self.case_url, "label": self.case.number}, here]
 
 
 class CasePage(OfCase):
@@ -130,7 +135,7 @@ def asked(item: WorkItem) -> str:
         else _("team %(name)s") % {"name": one.team}
         for one in item.candidates.all()
     ]
-    return ", ".join(words) or "–"
+    return joined(words) or "–"
 
 
 def failures(case: Case) -> list[dict[str, Any]]:

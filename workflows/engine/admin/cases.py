@@ -103,7 +103,7 @@ class ActionPage(Answering, WagtailAdminTemplateMixin, TemplateView):
         return [
             HOME,
             {"url": self._back(), "label": self.case.number},
-            {"url": "", "label": self.offer.label},
+            {"url": "", "label": f"{self.case.number} · {self.offer.label}"},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
-from ..vocabulary import EventType
+from ..texts import localized
+from ..vocabulary import EventType, called
+from .views import language
 
 
 class Written(forms.JSONField):
@@ -44,14 +46,16 @@ def event_form(event: EventType | None, key: str, *sent: Any) -> EventForm:
     """The form of ``event``, to be sent under ``key``."""
     if event is None:
         return EventForm(*sent)
-    fields = {name: _field(name, word) for name, word in event.data.items()}
+    fields = {
+        name: _field(localized(called(name, event.labels), language()), word)
+        for name, word in event.data.items()
+    }
     form = type("EventForm", (EventForm,), {**fields, "event": event})
     made: EventForm = form(*sent, initial={"sent_once": key})
     return made
 
 
-def _field(name: str, word: str) -> forms.Field:
-    label = name.replace("_", " ").capitalize()
+def _field(label: str, word: str) -> forms.Field:
     match word:
         case "int":
             return forms.IntegerField(label=label)

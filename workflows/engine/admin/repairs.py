@@ -20,7 +20,7 @@ from ..queries import step_title
 from ..refusals import InvalidForm, Refusal
 from ..texts import localized
 from ..vocabulary import EventType
-from .case_page import MANAGE, TELL, OfCase
+from .case_page import MANAGE, TELL, OfCase, failures
 from .events import EventForm, event_form
 from .person import person
 from .views import language
@@ -146,7 +146,10 @@ class RetryPage(Repair):
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("“%(step)s” was tried again.") % words)
+            if step in {one["step"] for one in failures(self.case)}:
+                messages.error(request, _("“%(step)s” was tried again, and failed again.") % words)
+            else:
+                messages.success(request, _("“%(step)s” was tried again.") % words)
         return redirect(self.case_url)
 
 

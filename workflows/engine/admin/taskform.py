@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.staticfiles import versioned_static
 
+from ..wording import joined, money
 from .fields import Hint
 from .files import FILE_WIDGETS, PICTURE_WIDGETS, Store
 from .forms import AnswerForm, form_class
@@ -137,7 +138,8 @@ def shown(
             for name, column in columns.items()
             if column["widget"] in FILE_WIDGETS and row.get(name)
         )
-        return Shown(label, "\n".join(_row(row, schema, columns) for row in value or ()), files)
+        rows = [_row(row, schema, columns) for row in value or ()]
+        return Shown(label, "\n".join(rows) if value else "–", files)
     return Shown(label, _text(hint, value))
 
 
@@ -158,7 +160,7 @@ def _text(hint: Hint, value: Any) -> str:
         case bool():
             return _("Yes") if value else _("No")
         case list():
-            return ", ".join(labels.get(one, str(one)) for one in value)
+            return joined(labels.get(one, str(one)) for one in value)
         case {"lat": lat, "lng": lng}:
             return f"{lat}, {lng}"
         case str() if hint["widget"] == "date":
@@ -167,10 +169,6 @@ def _text(hint: Hint, value: Any) -> str:
             moment = timezone.localtime(datetime.fromisoformat(value))
             return date_format(moment, "DATETIME_FORMAT")
         case int() if hint["widget"] == "money":
-            return (
-                f"{value // 100}.{value % 100:02}"
-                if value >= 0
-                else f"-{-value // 100}.{-value % 100:02}"
-            )
+            return money(value)
         case _:
             return str(labels.get(value, value))

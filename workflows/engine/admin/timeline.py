@@ -11,6 +11,7 @@ from accounts.users.models import User
 from .. import queries
 from ..models import Case
 from ..states import TimelineEvent
+from ..wording import joined
 
 
 def told(case: Case, language: str, user: User | None = None) -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ def _what(case: Case, entry: dict[str, Any], language: str) -> str:
     if number := entry["data"].get("case"):
         return _("%(step)s: case %(number)s") % {"step": entry["label"], "number": number}
     if rows := entry["data"].get("rows"):
-        numbers = ", ".join(map(str, rows))
+        numbers = joined(map(str, rows))
         return ngettext("%(step)s: row %(rows)s", "%(step)s: rows %(rows)s", len(rows)) % {
             "step": entry["label"],
             "rows": numbers,

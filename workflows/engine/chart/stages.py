@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .layout import Layout, Place
 from .shapes import CAPTION
-from .wording import lines
+from .wording import breadth, lines
 
 GAP, PADDING = 4, 8
 
@@ -36,7 +36,10 @@ def bands(found: Layout, names: Mapping[str, str]) -> list[Band]:
     edges = [_left(runs[0][1][0])] if runs else []
     for (_stage, before), (_next_stage, after) in pairwise(runs):
         edges.append((_right(before[-1]) + _left(after[0])) / 2)
-    edges += [_right(runs[-1][1][-1])] if runs else []
+    if runs:
+        # The last one may go beyond its steps, to say its name.
+        needed = breadth(names[runs[-1][0]], CAPTION) + PADDING + GAP
+        edges.append(max(_right(runs[-1][1][-1]), min(edges[-1] + needed, found.width)))
     return [
         _band(names[stage], begin, end)
         for (stage, _places), begin, end in zip(runs, edges, edges[1:], strict=False)

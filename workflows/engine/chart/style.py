@@ -7,7 +7,7 @@ STYLE = """
   --done: #e6f4ec; --done-edge: #1d7a4c;
   font-family: system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
   "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
-@media (prefers-color-scheme: dark) { .chart { --paper: #161a22; --box: #1f2530; --ink: #eef1f6;
+@media (prefers-color-scheme: dark) { .chart { --paper: #262626; --box: #1f2530; --ink: #eef1f6;
   --soft: #b6bfce; --line: #9aa5b8; --main: #d3dbe8; --light: #7f8a9c; --edge: #94a1b8;
   --fill: #222a38; --gate: #332d1c; --gate-edge: #cfae5b; --go: #55c48c; --stop: #aeb8c8;
   --now: #4a3510; --now-edge: #f5a524; --done: #18352a; --done-edge: #55c48c; } }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from ..definition import NoticeStep, Step, Text
@@ -42,9 +43,12 @@ def _languages(checking: Checking, step: str, part: object) -> Iterator[Problem]
                 "text_missing",
                 _begun(
                     step,
-                    _(
+                    ngettext(
+                        "write %(count)d text in %(language)s too; until then it is shown in "
+                        "English.",
                         "write %(count)d texts in %(language)s too; until then they are "
-                        "shown in English."
+                        "shown in English.",
+                        missing,
                     )
                     % {"count": missing, "language": said_language(language)},
                 ),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -24,7 +25,7 @@ from cms.pages.reading import ReadingPage
 
 from ..actions import refund
 from ..amounts import shown
-from ..models import Payment
+from ..models import GatewayNotice, Payment
 from ..queries import money_of
 from ..refusals import PaymentRefusal
 from .listing import gateway_label
@@ -42,6 +43,27 @@ def left_of(order_number: str) -> int:
     """What could still be refunded of an order."""
     money = money_of(order_number)
     return money.paid - money.refunded
+
+
+class NoticePage(ReadingPage):
+    """What a gateway told, and the order whose payment it was about."""
+
+    object: GatewayNotice
+
+    def get_page_title(self) -> str:
+        return _("Notice")
+
+    def get_page_subtitle(self) -> str:
+        return self.object.notice_id
+
+    def get_gateway_display_value(self) -> str:
+        return gateway_label(self.object.gateway)
+
+    def get_payment_display_value(self) -> str:
+        payment = self.object.payment
+        if payment is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', url_of("inspect", payment), payment.order_number)
 
 
 class PaymentPage(ReadingPage):

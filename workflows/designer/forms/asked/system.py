@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from workflows.engine.models import Definition
+from workflows.engine.vocabulary import Text, called
 
 from ..controls.choices import Choice, fields, steps
 from ..controls.code import formula_of
@@ -30,30 +31,33 @@ def _events(desk: Desk) -> Choices:
     return [(one.key, desk.text(dict(one.label))) for one in desk.vocabulary.events]
 
 
-def _saved(keys: Mapping[str, str]) -> Pairs:
+def _saved(keys: Mapping[str, str], labels: Mapping[str, Text]) -> Pairs:
     """Field to a key of what came: chosen from what it has."""
-    named = [(key, key.replace("_", " ").capitalize()) for key in keys]
+
+    def named(desk: Desk) -> Choices:
+        return [(key, desk.text(dict(called(key, labels)))) for key in keys]
+
     return Pairs(
         Field("field", _("Field"), Choice(fields)),
-        Field("from", _("takes"), Choice(lambda desk: named)),
+        Field("from", _("takes"), Choice(named)),
         _("Field"),
     )
 
 
 def _results(value: Mapping[str, Any], desk: Desk) -> Pairs:
     action = desk.vocabulary.action(str(value.get("action", "")))
-    return _saved(action.result if action else {})
+    return _saved(action.result, action.labels) if action else _saved({}, {})
 
 
 def _event_data(value: Mapping[str, Any], desk: Desk) -> Pairs:
     event = desk.vocabulary.event(str(value.get("event", "")))
-    return _saved(event.data if event else {})
+    return _saved(event.data, event.labels) if event else _saved({}, {})
 
 
 ACTION = step(
     Field("action", _("What the system does"), Choice(_actions), required=True),
     Field("parameters", _("With"), Typed({}), choose=_schema),
-    Field("save", _("What is kept of its result"), _saved({}), choose=_results),
+    Field("save", _("What is kept of its result"), _saved({}, {}), choose=_results),
     NEXT,
     on_error(),
     Field(
@@ -66,7 +70,7 @@ ACTION = step(
 )
 EVENT = step(
     Field("event", _("What it waits for"), Choice(_events), required=True),
-    Field("save", _("What is kept of it"), _saved({}), choose=_event_data),
+    Field("save", _("What is kept of it"), _saved({}, {}), choose=_event_data),
     NEXT,
     DEADLINE,
 )

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { api, type Waiting, type Walk } from "../api";
 import { context, labelOf, t } from "../context";
 import { MOST, sampled } from "../model/sampling";
+import { outcomeOf } from "../model/summary";
 import { get, set, useStore } from "../store";
 import { AnswerForm } from "./AnswerForm";
 import { DrawerFrame } from "./Drawer";
@@ -155,12 +156,15 @@ export function SimulateDrawer() {
 }
 
 function Passed({ walk, shown }: { walk: Walk; shown: number }) {
+  const definition = useStore((state) => state.definition);
   return (
     <ol className="dc-walked" aria-label={t("The way so far")}>
       {walk.steps.slice(0, shown).map((one, index) => (
         <li key={index}>
           <strong>{one.title}</strong> <small>{labelOf(context.kinds, one.kind)}</small>{" "}
-          {one.outcome && <span className="dc-outcome">{one.outcome}</span>}{" "}
+          {one.outcome && definition && (
+            <span className="dc-outcome">{outcomeOf(definition, one.step, one.outcome)}</span>
+          )}{" "}
           <time>{saysTime(one.at)}</time>
           <Effects effects={one.effects} />
         </li>
@@ -173,9 +177,11 @@ function State({ walk, shown }: { walk: Walk; shown: number }) {
   let words = t("It goes on.");
   if (shown >= walk.steps.length) {
     if (walk.state === "ended")
-      words = walk.result
-        ? t("It has ended: {result}", { result: walk.result })
-        : t("It has ended.");
+      // The stage says it in words, where the end sets one.
+      words =
+        walk.result && !walk.stage
+          ? t("It has ended: {result}", { result: walk.result })
+          : t("It has ended.");
     else if (walk.state === "failed")
       words = t("It failed: {error}", { error: walk.error?.message ?? "" });
     else words = t("It waits here.");

@@ -48,8 +48,21 @@ export function who(definition: Definition, value: unknown): string {
   return inARow(found);
 }
 
+/** The stage that an end sets, where its title does not say the same. */
+function stageOf(step: Step): string {
+  const stage = step.stage ? labelOf(context.stages, step.stage) : "";
+  return stage === localized(step.title) ? "" : stage;
+}
+
 function titled(definition: Definition, id: string): string {
   return localized(stepOf(definition, id)?.title) || id;
+}
+
+/** What the button of an outcome says; `@deadline` is the way of a step whose time ran out. */
+export function outcomeOf(definition: Definition, id: string, key: string): string {
+  if (key === "@deadline") return t("When time is over");
+  const found = listOf(stepOf(definition, id)?.outcomes).find((one) => one.key === key);
+  return localized(found?.label) || key;
 }
 
 export function summary(definition: Definition, step: Step): string {
@@ -73,7 +86,7 @@ export function summary(definition: Definition, step: Step): string {
     case "webhook":
       return String(step.url ?? "").replace(/^https:\/\//, "");
     case "end":
-      return String(step.result ?? "");
+      return stageOf(step);
     default:
       return who(definition, step.who);
   }

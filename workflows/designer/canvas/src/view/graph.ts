@@ -115,9 +115,11 @@ export function lines(state: State, before: readonly WayLine[]): WayLine[] {
           selected: old?.selected ?? false,
           markerEnd: {
             type: MarkerType.ArrowClosed,
-            width: 16,
-            height: 16,
-            color: "var(--dc-line)",
+            // As large on a way that was taken, whose line is broader.
+            markerUnits: "userSpaceOnUse",
+            width: 26,
+            height: 26,
+            color: data.lit ? "var(--dc-good)" : "var(--dc-line)",
           },
         };
       }),

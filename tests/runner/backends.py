@@ -9,7 +9,7 @@ from config.settings import environment
 
 def test_it_searches_in_the_database_unless_told_otherwise() -> None:
     backends = environment.search_backends("")
-    assert settings.WAGTAILSEARCH_BACKENDS == backends
+    assert backends == settings.WAGTAILSEARCH_BACKENDS
     assert backends["default"]["BACKEND"] == "modelsearch.backends.database"
 
 

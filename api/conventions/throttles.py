@@ -7,17 +7,19 @@ draft-ietf-httpapi-ratelimit-headers.
 """
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from threading import Lock
 from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import MemoryStorage, Storage, storage_from_string
 from rest_framework.exceptions import Throttled
 
 from accounts.users.models import TokenGrant, User
@@ -25,6 +27,8 @@ from api.conventions.authentication import address_of
 
 logger = logging.getLogger(__name__)
 Caller = tuple[User, TokenGrant] | None
+# Seconds between two looks for windows that are over.
+CLEARING = 60
 
 
 class TooMany(Throttled):
@@ -105,8 +109,31 @@ def _spent(names: Mapping[str, object], now: datetime) -> Iterator[Standing]:
         yield Standing(kind, amount, seconds, used, seconds - gone)
 
 
+class Memory(MemoryStorage):
+    """limits' own begins a thread to clear away at nearly every count; this clears at times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counting = Lock()
+        self.cleared_at = 0.0
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        with self.counting:
+            if now >= self.cleared_at + CLEARING:
+                self.cleared_at = now
+                for old in [name for name, ends in self.expirations.items() if ends <= now]:
+                    self.clear(old)
+            if self.expirations.get(key, 0) <= now:
+                self.storage[key] = 0
+                self.expirations[key] = now + expiry
+            self.storage[key] += amount
+            return self.storage[key]
+
+
 @cache
 def storage() -> Storage:
     """Redis where there is one; else this process's memory, which is all there is then."""
-    uri = settings.REDIS_URL or "memory://"
-    return cast(Storage, storage_from_string(uri, wrap_exceptions=True))
+    if not settings.REDIS_URL:
+        return Memory()
+    return cast(Storage, storage_from_string(settings.REDIS_URL, wrap_exceptions=True))

@@ -1,12 +1,14 @@
 """How often somebody may ask: by address, by token and by user."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import active_count
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client, RequestFactory
-from limits.storage import MemoryStorage
 
 from accounts.users.tokens import issue_token
 from api.conventions import throttles
@@ -17,9 +19,9 @@ NOON = datetime(2026, 12, 1, 12, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def counters(monkeypatch: pytest.MonkeyPatch) -> MemoryStorage:
+def counters(monkeypatch: pytest.MonkeyPatch) -> throttles.Memory:
     """Fresh ones for each test."""
-    fresh = MemoryStorage()
+    fresh = throttles.Memory()
     monkeypatch.setattr(throttles, "storage", lambda: fresh)
     return fresh
 
@@ -117,3 +119,21 @@ def test_no_limits_no_headers(settings: Any) -> None:
     standings = throttles.count(RequestFactory().get(READ), None, NOON)
     standings.check()
     assert standings.headers() == {}
+
+
+def test_counting_in_memory_is_exact_begins_no_thread_and_forgets(
+    counters: throttles.Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counters.timer.join()
+    with ThreadPoolExecutor(8) as pool:
+        running = active_count()
+        counts = list(pool.map(lambda _: counters.incr("address:1:7", 60), range(400)))
+        assert active_count() <= running + 8
+    assert sorted(counts) == list(range(1, 401))
+    begun = time.time()
+    monkeypatch.setattr(time, "time", lambda: begun + 61)
+    assert counters.incr("address:1:7", 60) == 1
+    counters.incr("address:1:8", 60)
+    monkeypatch.setattr(time, "time", lambda: begun + 122)
+    counters.incr("address:1:9", 60)
+    assert list(counters.storage) == ["address:1:9"]

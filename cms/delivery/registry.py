@@ -50,7 +50,8 @@ def owner_of(instance: models.Model) -> uuid.UUID:
 def live_versions(instance: Any) -> dict[str, Any]:
     """What the public may see of ``instance``, by language code.
 
-    Of a translatable object its translations, of one with drafts the live ones; any other
+    Of a translatable object its translations, of one with drafts the live ones, of pages those that
+    everyone may read: a private translation stands for nobody, like one that is a draft. Any other
     object is its own version in every locale.
     """
     if not isinstance(instance, TranslatableMixin):
@@ -59,7 +60,11 @@ def live_versions(instance: Any) -> dict[str, Any]:
     versions = type(instance)._default_manager.filter(translation_key=instance.translation_key)
     if hasattr(instance, "live"):
         versions = versions.filter(live=True)
-    return {version.locale.language_code: version for version in versions.select_related("locale")}
+    return {
+        version.locale.language_code: version
+        for version in versions.select_related("locale")
+        if getattr(version, "read_by_everyone", True)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

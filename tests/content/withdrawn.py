@@ -1,0 +1,47 @@
+"""What is not public is not told by its neighbours either: links, redirects, translations."""
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from cms.delivery import actions
+from cms.pages.actions import publish_page
+from cms.pages.models import StandardsPage, StandardVersion
+from tests.content.conftest import edit, new_article
+
+
+@pytest.fixture
+def linking(home, article):
+    link = f'<p><a linktype="page" id="{article.pk}">there</a></p>'
+    button = {"text": "", "label": "Go", "page": article, "url": ""}
+    body = [("text", link), ("call_to_action", button)]
+    return publish_page(new_article("Linking", body=body), parent=home)
+
+
+@pytest.fixture
+def standard(home, chinese):
+    page = StandardsPage(title="Conduct", slug="conduct", kind="conduct", body=[("text", "One")])
+    publish_page(page, parent=home)
+    edit(page.copy_for_translation(chinese), title="行为准则")
+    return page
+
+
+def told(api, path):
+    answer = api(None).get(f"/api/v1/{path}")
+    return answer.status_code, answer.json()
+
+
+def targets(api):
+    text, button = told(api, "articles/linking/?locale=en")[1]["body"]
+    return text["value"], button["value"]["page"], button["value"]["url"]
+
+
+def test_a_private_translation_stands_for_nobody(article, chinese, api):
+    translation = edit(article.copy_for_translation(chinese, copy_parents=True), title="深度清洁")
+    path = "articles/deep-clean/?locale=zh-hans"
+    assert told(api, path)[1]["title"] == "深度清洁"
+    PageViewRestriction.objects.create(page=translation, restriction_type="login")
+    assert told(api, path)[1]["title"] == "Deep clean"
+    # English readers find the page by its public titles alone.
+    assert told(api, "search/?q=深度清洁&locale=en")[1]["items"] == []

@@ -37,6 +37,26 @@ def targets(api):
     return text["value"], button["value"]["page"], button["value"]["url"]
 
 
+def test_a_link_leads_nowhere_while_its_page_is_not_public(linking, article, section, api, settle):
+    shown = targets(api)
+    assert shown[1:] == (article.pk, "/articles/deep-clean/")
+    assert 'href="/articles/deep-clean/"' in shown[0]
+    nowhere = ("<p><a>there</a></p>", None, None)
+
+    hidden = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    settle()
+    assert targets(api) == nowhere
+    hidden.delete()
+    settle()
+    assert targets(api) == shown
+    article.unpublish()
+    settle()
+    assert targets(api) == nowhere
+    edit(article)
+    settle()
+    assert targets(api) == shown
+
+
 def test_a_private_translation_stands_for_nobody(article, chinese, api):
     translation = edit(article.copy_for_translation(chinese, copy_parents=True), title="深度清洁")
     path = "articles/deep-clean/?locale=zh-hans"

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
 from cms.pages.models import StandardVersion
+from cms.pages.routes import public_among
 
 
 def latest_version(page_key: uuid.UUID) -> StandardVersion | None:
@@ -34,13 +35,18 @@ def published_versions(key: str) -> QuerySet[StandardVersion]:
 
 
 def redirect_from(path: str) -> tuple[str, bool] | None:
-    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
+    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so.
+
+    Nobody says so of a page that is not public: its address would tell of it.
+    """
     found = (
         Redirect.objects.filter(old_path=Redirect.normalise_path(path))
         .select_related("redirect_page")
         .first()
     )
     if found is None or not found.link:
+        return None
+    if found.redirect_page is not None and not public_among([found.redirect_page]):
         return None
     return str(found.link), bool(found.is_permanent)
 

@@ -57,6 +57,15 @@ def test_a_link_leads_nowhere_while_its_page_is_not_public(linking, article, sec
     assert targets(api) == shown
 
 
+def test_nobody_says_where_a_page_went_that_is_not_public(article, api):
+    Redirect.objects.create(old_path="/before", redirect_page=article)
+    assert told(api, "resolve/?path=/before/&locale=en")[1]["redirect"] == "/articles/deep-clean/"
+    assert Client().get("/before/").headers["Location"] == "/articles/deep-clean/"
+    article.unpublish()
+    assert told(api, "resolve/?path=/before/&locale=en")[0] == 404
+    assert Client().get("/before/").status_code == 404
+
+
 def test_a_private_translation_stands_for_nobody(article, chinese, api):
     translation = edit(article.copy_for_translation(chinese, copy_parents=True), title="深度清洁")
     path = "articles/deep-clean/?locale=zh-hans"

@@ -1,5 +1,6 @@
 """Reads of what pages leave behind."""
 
+import json
 import re
 import uuid
 
@@ -32,6 +33,12 @@ def published_versions(key: str) -> QuerySet[StandardVersion]:
     """
     public = PublishedDocument.objects.filter(collection="standards", key=key)
     return StandardVersion.objects.filter(page_key__in=public.values("owner")).order_by("-number")
+
+
+def public_languages(key: str) -> set[str]:
+    """The languages in which the standards page that is public under ``key`` has words now."""
+    public = PublishedDocument.objects.filter(collection="standards", key=key)
+    return {json.loads(body)["language"] for body in public.values_list("body", flat=True)}
 
 
 def redirect_from(path: str) -> tuple[str, bool] | None:

@@ -1,5 +1,6 @@
 """The published wordings of binding texts, as the public reads them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -38,9 +39,18 @@ def summary_of(version: StandardVersion) -> WordingSummary:
     )
 
 
-def wording_of(version: StandardVersion, locale: str) -> WordingBody:
-    """The wording for readers of ``locale``, in its words or in those that stand in for them."""
-    language = next(code for code in fallbacks(locale) if code in version.texts)
+def wording_of(
+    version: StandardVersion, locale: str, *, among: Collection[str]
+) -> WordingBody | None:
+    """The wording for readers of ``locale``, in its words or in those that stand in for them.
+
+    ``among`` are the languages that are public now: a translation that was taken back is not told
+    by what it was, either. ``None`` where the wording has none of them.
+    """
+    told = [code for code in fallbacks(locale) if code in version.texts and code in among]
+    if not told:
+        return None
+    language = told[0]
     text = version.texts[language]
     body = StandardsPage._meta.get_field("body").to_python(text["body"])
     return WordingBody(

@@ -74,3 +74,33 @@ def test_a_private_translation_stands_for_nobody(article, chinese, api):
     assert told(api, path)[1]["title"] == "Deep clean"
     # English readers find the page by its public titles alone.
     assert told(api, "search/?q=深度清洁&locale=en")[1]["items"] == []
+
+
+def test_a_private_translation_is_no_wording(standard, chinese, api):
+    translation = standard.get_translation(chinese)
+    PageViewRestriction.objects.create(page=translation, restriction_type="login")
+    edit(translation, title="密")
+    edit(standard, title="Conduct of people")
+    assert StandardVersion.objects.latest("number").texts.keys() == {"en"}
+
+
+def test_what_a_private_text_said_is_no_wording_once_it_is_public(section, api):
+    hidden = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    page = StandardsPage(title="Secret", slug="conduct", kind="conduct", body=[("text", "One")])
+    edit(publish_page(page, parent=section), title="Conduct")
+    assert StandardVersion.objects.count() == 0
+    hidden.delete()
+    assert told(api, "standards/conduct/")[1]["version"]["number"] == 1
+    assert told(api, "standards/conduct/versions/1/")[1]["title"] == "Conduct"
+    assert StandardVersion.objects.count() == 1
+
+
+def test_a_translation_that_was_taken_back_is_read_in_no_old_wording(standard, chinese, api):
+    path = "standards/conduct/versions/2/?locale=zh-hans"
+    assert told(api, path)[1]["title"] == "行为准则"
+    tag = api(None).get(f"/api/v1/{path}")["ETag"]
+    standard.get_translation(chinese).unpublish()
+    answer = api(None).get(f"/api/v1/{path}", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.json()["title"]) == (200, "Conduct")
+    standard.unpublish()
+    assert told(api, path)[0] == 404

@@ -14,7 +14,12 @@ from wagtail.models import Page, Site
 from cms.delivery.locales import pick, site_locales
 from cms.delivery.models import Collection, PublishedDocument
 from cms.delivery.purging import purge_later
-from cms.delivery.references import names_of, publish_all_later, rebuild_later
+from cms.delivery.references import (
+    names_of,
+    publish_all_later,
+    rebuild_later,
+    references_to,
+)
 from cms.delivery.registry import (
     Content,
     DocumentType,
@@ -86,9 +91,13 @@ def publish_subtree(page: Page) -> None:
     """
     with transaction.atomic():
         subtree = page.get_descendants(inclusive=True).live()
-        if subtree.count() > AT_ONCE:
-            _withdraw_owners(subtree.values("translation_key"))
-        _publish_all(subtree, reason=str(page))
+        if subtree.count() <= AT_ONCE:
+            _publish_all(subtree, reason=str(page))
+            return
+        # Of what stays away no change is seen later on: what refers to it is written again too.
+        shown_by = [name for each in subtree.specific() for name in references_to(each)]
+        _withdraw_owners(subtree.values("translation_key"))
+        publish_all_later(list(dict.fromkeys([*names_of(subtree), *shown_by])), reason=str(page))
 
 
 def publish_all_pages(*, reason: str) -> None:

@@ -57,6 +57,16 @@ def test_a_link_leads_nowhere_while_its_page_is_not_public(linking, article, sec
     assert targets(api) == shown
 
 
+def test_very_many_pages_that_become_private_are_linked_to_no_more(
+    linking, article, section, api, settle, monkeypatch
+):
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert told(api, "articles/deep-clean/")[0] == 404
+    settle()
+    assert targets(api) == ("<p><a>there</a></p>", None, None)
+
+
 def test_nobody_says_where_a_page_went_that_is_not_public(article, api):
     Redirect.objects.create(old_path="/before", redirect_page=article)
     assert told(api, "resolve/?path=/before/&locale=en")[1]["redirect"] == "/articles/deep-clean/"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import ReferenceIndex, TranslatableMixin
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from cms.delivery.bookkeeping import REFERENCES, catch_up
 from cms.delivery.models import Rebuilding
@@ -20,7 +20,8 @@ Named = tuple[str, str]
 def references_to(instance: models.Model) -> list[Named]:
     """The objects that refer to ``instance``: label of the base model and primary key.
 
-    Whoever refers to one translation shows the others to their readers, so it refers to all.
+    Whoever refers to one translation shows the others to their readers, so it refers to all. Of a
+    page that refers one translation is named: publishing it writes the documents of all.
     """
     catch_up(REFERENCES)
     rows = ReferenceIndex.objects.filter(
@@ -32,7 +33,14 @@ def references_to(instance: models.Model) -> list[Named]:
         model = ContentType.objects.get_for_id(content_type).model_class()
         if model is not None:
             found.append((model._meta.label, pk))
-    return sorted(found)
+    return _once_each(sorted(found))
+
+
+def _once_each(objects: list[Named]) -> list[Named]:
+    pages = {pk for label, pk in objects if label == Page._meta.label}
+    keys = Page.objects.filter(pk__in=pages).order_by("-pk").values_list("translation_key", "pk")
+    first = {str(pk) for pk in dict(keys).values()}
+    return [(label, pk) for label, pk in objects if pk in first or pk not in pages]
 
 
 def _versions_of(instance: models.Model) -> set[object]:

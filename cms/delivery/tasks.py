@@ -1,5 +1,6 @@
 """What the outbox does for delivery."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -40,11 +41,14 @@ def _go_on(job: Rebuilding, *, now: datetime) -> None:
 
 
 def load(objects: Iterable[Named]) -> Iterable[models.Model]:
-    """The objects behind labels and keys, pages as their specific class."""
+    """The objects behind labels and keys, pages as their specific class; one query a class."""
+    keys = defaultdict(list)
     for label, pk in objects:
-        instance = apps.get_model(label)._default_manager.filter(pk=pk).first()
-        if instance is not None:
-            yield instance.specific if isinstance(instance, Page) else instance
+        keys[label].append(pk)
+    for label, pks in keys.items():
+        model = apps.get_model(label)
+        rows = model._default_manager.filter(pk__in=pks).order_by("pk")
+        yield from rows.specific() if issubclass(model, Page) else rows
 
 
 @handler(PURGE, ask=ask_to_purge)

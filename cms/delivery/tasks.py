@@ -23,14 +23,12 @@ def rebuild(payload: dict[str, Any], *, key: str, now: datetime) -> None:
         # Taken up by one worker at a time: a batch is the message of where the last one ended.
         _go_on(Rebuilding.objects.select_for_update().get(pk=payload["rebuilding"]), now=now)
         return
-    for instance in load(payload["objects"]):
-        actions.publish(instance)
+    actions.publish_together(list(load(payload["objects"])))
 
 
 def _go_on(job: Rebuilding, *, now: datetime) -> None:
     batch = job.objects_to_publish[job.done : job.done + BATCH]
-    for instance in load(batch):
-        actions.publish(instance)
+    actions.publish_together(list(load(batch)))
     job.done += len(batch)
     if job.done == job.total:
         job.finished_at = now

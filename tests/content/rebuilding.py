@@ -79,12 +79,19 @@ def test_progress_is_told_exactly_after_each_batch(articles, capsys):
     assert is_right()
 
 
-@pytest.mark.parametrize("place", [1, 5, 10])
-def test_a_worker_that_dies_within_a_batch_loses_nothing(articles, monkeypatch, capsys, place):
+# While the first and the last is built, and when some have been stored and others not.
+@pytest.mark.parametrize(
+    ("owner", "step", "place"),
+    [(actions, "build_documents", 1), (actions, "build_documents", BATCH),
+     (PublishedDocument, "save", 1), (PublishedDocument, "save", 13)],
+)  # fmt: skip
+def test_a_worker_that_dies_within_a_batch_loses_nothing(
+    articles, monkeypatch, capsys, owner, step, place
+):
     start()
     one_batch()
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        die_at(place, patched)
+        die_at(owner, step, place, patched)
         one_batch()
     # Neither half a batch nor its progress: both are one transaction.
     assert (told(capsys), written()) == ("10 of 25, going on", 10 * LOCALES)
@@ -102,7 +109,7 @@ def test_a_worker_that_dies_within_a_batch_loses_nothing(articles, monkeypatch, 
 def test_a_batch_that_fails_is_tried_again_as_a_whole(articles, monkeypatch, capsys):
     start()
     with monkeypatch.context() as patched:
-        die_at(7, patched, RuntimeError("no disk"))
+        die_at(PublishedDocument, "save", 7, patched, RuntimeError("no disk"))
         assert one_batch() == 1
     assert (told(capsys), written()) == ("0 of 25, going on", 0)
     assert "no disk" in Message.objects.get(done_at=None).last_error
@@ -143,27 +150,30 @@ def test_a_category_has_what_names_it_written_once(
         publish_page(service, parent=home).copy_for_translation(chinese).save_revision().publish()
         home.refresh_from_db()
     settle()
-    published: list[object] = []
-    publish = actions.publish
+    built: list[object] = []
+    build = actions.build_documents
     monkeypatch.setattr(
-        tasks.actions, "publish", lambda each: (published.append(each), publish(each))
+        actions, "build_documents", lambda kind, each: (built.append(each), build(kind, each))[1]
     )
     category.name = {"en": "Tidying"}
     save_category(category, parent=category.get_parent())
     settle()
     # Each in one of its two languages, by one message.
-    services = [each.slug for each in published if isinstance(each, ServicePage)]
+    services = [each.slug for each in built if isinstance(each, ServicePage)]
     assert sorted(services) == ["clean-0", "clean-1", "clean-2"]
     shown = PublishedDocument.objects.filter(collection="services", body__contains="Tidying")
     assert shown.count() == 3 * LOCALES
 
 
-def die_at(place: int, monkeypatch, error: BaseException | None = None) -> None:
-    publish, calls = actions.publish, iter(range(1, 1000))
+def die_at(
+    owner: object, step: str, place: int, monkeypatch, error: BaseException | None = None
+) -> None:
+    """Raise ``error``, or die, at the call number ``place`` of a step of the work."""
+    real, calls = getattr(owner, step), iter(range(1, 1000))
 
-    def publish_or_die(instance):
+    def die_or_do(*given, **named):
         if next(calls) == place:
             raise error or Killed
-        return publish(instance)
+        return real(*given, **named)
 
-    monkeypatch.setattr(tasks.actions, "publish", publish_or_die)
+    monkeypatch.setattr(owner, step, die_or_do)

@@ -167,7 +167,17 @@ def withdraw_document(collection: str, key: str) -> bool:
 
 def build_documents(document_type: DocumentType, instance: models.Model) -> Built:
     """What the documents of ``instance`` should say now; nothing is written."""
-    versions = document_type.versions(instance)
+    (built,) = _build_all(document_type, [instance])
+    return built
+
+
+def _build_all(document_type: DocumentType, instances: Sequence[models.Model]) -> list[Built]:
+    versions = [document_type.versions(each) for each in instances]
+    document_type.prepare([version for each in versions for version in set(each.values())])
+    return [_built(document_type, each) for each in versions]
+
+
+def _built(document_type: DocumentType, versions: Mapping[str, Any]) -> Built:
     contents = {}
     for locale in site_locales():
         version = pick(versions, locale)
@@ -210,11 +220,9 @@ def _write(document_type: DocumentType, instances: Sequence[models.Model]) -> li
     with transaction.atomic():
         lock_collection(document_type.collection)
         # Built under the lock: what is read now is not older than what another one wrote.
-        built = {document_type.owner_of(each): each for each in instances}
-        written = _store(
-            document_type,
-            {owner: build_documents(document_type, each) for owner, each in built.items()},
-        )
+        owners = {document_type.owner_of(each): each for each in instances}
+        built = _build_all(document_type, list(owners.values()))
+        written = _store(document_type, dict(zip(owners, built, strict=True)))
         return [written[document_type.owner_of(each)] for each in instances]
 
 

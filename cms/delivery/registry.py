@@ -72,10 +72,11 @@ class DocumentType:
     """How one model becomes the documents of one collection.
 
     ``versions`` gives the published versions of an object by language code, read from the
-    database at the time of the call; none unpublishes the object. For every locale of the site
-    ``build(version, locale)`` is called with the version in that locale or its fallback, and
-    answers the document, or ``None`` for no document. ``key_of`` names the object in the API,
-    from the version in the default locale (or its fallback).
+    database at the time of the call; none unpublishes the object. ``prepare`` is given those of all
+    objects that are built together, to read at once what each would read by itself. For every
+    locale of the site ``build(version, locale)`` is called with the version in that locale or its
+    fallback, and answers the document, or ``None`` for no document. ``key_of`` names the object in
+    the API, from the version in the default locale (or its fallback).
     """
 
     collection: str
@@ -83,6 +84,7 @@ class DocumentType:
     build: Callable[[Any, str], Content | None]
     key_of: Callable[[Any], str]
     versions: Callable[[Any], Mapping[str, Any]] = live_versions
+    prepare: Callable[[list[Any]], object] = len
     owner_of: Callable[[Any], uuid.UUID] = owner_of
 
 

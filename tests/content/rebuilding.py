@@ -82,7 +82,7 @@ def test_progress_is_told_exactly_after_each_batch(articles, capsys):
 # While the first and the last is built, and when some have been stored and others not.
 @pytest.mark.parametrize(
     ("owner", "step", "place"),
-    [(actions, "build_documents", 1), (actions, "build_documents", BATCH),
+    [(actions, "_built", 1), (actions, "_built", BATCH),
      (PublishedDocument, "save", 1), (PublishedDocument, "save", 13)],
 )  # fmt: skip
 def test_a_worker_that_dies_within_a_batch_loses_nothing(
@@ -151,16 +151,16 @@ def test_a_category_has_what_names_it_written_once(
         home.refresh_from_db()
     settle()
     built: list[object] = []
-    build = actions.build_documents
+    build = actions._built
     monkeypatch.setattr(
-        actions, "build_documents", lambda kind, each: (built.append(each), build(kind, each))[1]
+        actions, "_built", lambda kind, each: (built.extend(each.values()), build(kind, each))[1]
     )
     category.name = {"en": "Tidying"}
     save_category(category, parent=category.get_parent())
     settle()
-    # Each in one of its two languages, by one message.
+    # Each once, with both of its languages.
     services = [each.slug for each in built if isinstance(each, ServicePage)]
-    assert sorted(services) == ["clean-0", "clean-1", "clean-2"]
+    assert sorted(services) == [f"clean-{number // 2}" for number in range(6)]
     shown = PublishedDocument.objects.filter(collection="services", body__contains="Tidying")
     assert shown.count() == 3 * LOCALES
 

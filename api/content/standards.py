@@ -28,7 +28,7 @@ from api.conventions.paging import OffsetQuery, offset_page
 from api.conventions.parameters import Language, Query
 from api.conventions.views import View
 from cms.pages.documents import StandardsBody, StandardsSummary
-from cms.pages.queries import published_versions
+from cms.pages.queries import public_languages, published_versions
 from cms.pages.wordings import WordingBody, WordingSummary, summary_of, wording_of
 
 COLLECTION = "standards"
@@ -82,7 +82,7 @@ class WordingQuery(Query):
 
 
 class OneStandardVersion(View):
-    """It never changes: its ETag is that of its texts and the language asked for."""
+    """It never changes: its ETag is that of its texts and of the language that answers."""
 
     @operation(
         "Read a published wording",
@@ -96,11 +96,15 @@ class OneStandardVersion(View):
         found = published_versions(key).filter(number=version).first()
         if found is None:
             raise NotFound
+        wording = wording_of(found, locale, among=public_languages(key))
+        if wording is None:
+            raise NotFound
         rewriting = self.parameters.get("rich_text")
-        etag = etag_of(found.content_hash, found.number, locale, rewriting and rewriting.form)
+        etag = etag_of(
+            found.content_hash, found.number, locale, wording.language, rewriting and rewriting.form
+        )
         if matches(request, etag):
             return respond(b"", locale, etag, status=304)
-        wording = wording_of(found, locale)
         if rewriting is None:
             return respond(wording.model_dump_json().encode(), locale, etag)
         body = rewriting.of(wording.model_dump(mode="json"), locale)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from catalog.services.models import Category, PackagePage, ServicePage
 from catalog.services.versions import tags_of
 from catalog.services.words import words_in
+from cms.delivery.registry import live_versions
 from cms.search.lexemes import Findable
 from cms.search.registry import find_by
 from cms.search.texts import other_titles, text_of
@@ -57,13 +58,8 @@ def describe_package(page: PackagePage, locale: str) -> Findable:
 
 
 def _title(service: ServicePage, locale: str) -> str:
-    words = {each.locale.language_code: each.title for each in _live(service)}
+    words = {code: each.title for code, each in live_versions(service).items()}
     return words_in(words, locale)
-
-
-def _live(service: ServicePage) -> list[ServicePage]:
-    versions = ServicePage.objects.live().filter(translation_key=service.translation_key)
-    return list(versions.select_related("locale"))
 
 
 def register_findable() -> None:

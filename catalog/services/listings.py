@@ -1,7 +1,8 @@
 """Keeping the listing rows in step with what they show."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Value
@@ -29,14 +30,15 @@ class Row:
     tags: Sequence[str]
 
 
-def row_of(document: PublishedDocument, page: ServicePage) -> Row:
+def row_of(document: PublishedDocument, page: ServicePage, path: Callable[[Category], str]) -> Row:
+    """``path`` gives the path of its category."""
     facts = page.source
     return Row(
         {
             "locale": document.locale,
             "key": facts.key,
             "title": page.title,
-            "category_path": path_of(facts.published_category),
+            "category_path": path(facts.published_category),
             "price": facts.price,
             "duration": facts.duration,
             "created_at": facts.first_published_at,
@@ -48,8 +50,10 @@ def row_of(document: PublishedDocument, page: ServicePage) -> Row:
 
 def write(written: Written) -> set[str]:
     """Write the rows of services' documents: one per service and locale, gone with the document."""
+    # Many stand in one category, which does not move meanwhile.
+    path = cache(path_of)
     wanted = {
-        document.pk: row_of(document, page)
+        document.pk: row_of(document, page, path)
         for document, page in written
         if isinstance(page, ServicePage)
     }
@@ -62,7 +66,7 @@ def write(written: Written) -> set[str]:
 
 def is_current(document: PublishedDocument, page: Any) -> bool:
     """Whether the row of ``document`` and its tags say what the page says; none if no service."""
-    wanted = row_of(document, page) if isinstance(page, ServicePage) else None
+    wanted = row_of(document, page, path_of) if isinstance(page, ServicePage) else None
     return _stored([document.pk]).get(document.pk) == wanted
 
 

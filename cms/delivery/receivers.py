@@ -55,8 +55,8 @@ def on_site_change(instance: Site, **kwargs: Any) -> None:
 
 
 def on_save(instance: models.Model, **kwargs: Any) -> None:
-    if not kwargs.get("raw"):
-        actions.publish(instance)
+    # A change of its own document has told its neighbours already.
+    if not kwargs.get("raw") and not actions.publish(instance):
         rebuild_later(instance)
 
 

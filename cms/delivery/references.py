@@ -1,10 +1,12 @@
 """Documents that show something else: found by Wagtail's reference index, rebuilt after commit."""
 
+import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import ReferenceIndex, TranslatableMixin
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from cms.delivery.bookkeeping import REFERENCES, catch_up
 from cms.delivery.models import Rebuilding
@@ -17,35 +19,54 @@ BATCH = 100
 Named = tuple[str, str]
 
 
-def references_to(instance: models.Model) -> list[Named]:
-    """The objects that refer to ``instance``: label of the base model and primary key.
+def references_to(*instances: models.Model) -> list[Named]:
+    """The objects that refer to any of ``instances``: label of the base model and primary key.
 
-    Whoever refers to one translation shows the others to their readers, so it refers to all.
+    Whoever refers to one translation shows the others to their readers, so it refers to all. Of a
+    page that refers one translation is named: publishing it writes the documents of all.
     """
     catch_up(REFERENCES)
-    rows = ReferenceIndex.objects.filter(
-        to_content_type=ReferenceIndex._get_base_content_type(instance),
-        to_object_id__in=[str(pk) for pk in _versions_of(instance)],
-    ).values_list("base_content_type_id", "object_id")
-    found = []
-    for content_type, pk in set(rows):
-        model = ContentType.objects.get_for_id(content_type).model_class()
+    found = set()
+    for content_type, keys in _versions_of(instances).items():
+        rows = ReferenceIndex.objects.filter(
+            to_content_type=content_type, to_object_id__in=sorted(keys)
+        )
+        found |= set(rows.values_list("base_content_type_id", "object_id"))
+    named = []
+    for type_id, pk in found:
+        model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None:
-            found.append((model._meta.label, pk))
-    return sorted(found)
+            named.append((model._meta.label, pk))
+    return _once_each(sorted(named))
 
 
-def _versions_of(instance: models.Model) -> set[object]:
-    if not isinstance(instance, TranslatableMixin):
-        return {instance.pk}
-    versions = type(instance)._base_manager.filter(translation_key=instance.translation_key)
-    # One that is deleted at this moment is still referred to.
-    return {instance.pk, *versions.values_list("pk", flat=True)}
+def _once_each(objects: list[Named]) -> list[Named]:
+    pages = {pk for label, pk in objects if label == Page._meta.label}
+    keys = Page.objects.filter(pk__in=pages).order_by("-pk").values_list("translation_key", "pk")
+    first = {str(pk) for pk in dict(keys).values()}
+    return [(label, pk) for label, pk in objects if pk in first or pk not in pages]
 
 
-def rebuild_later(instance: models.Model) -> None:
-    """Have the documents rebuilt that show ``instance``, once this transaction is committed."""
-    publish_all_later(references_to(instance), reason=f"{instance._meta.label} {instance.pk}")
+def _versions_of(instances: Sequence[models.Model]) -> dict[ContentType, set[str]]:
+    """By base type the keys of the objects and of their translations."""
+    keys: dict[ContentType, set[str]] = defaultdict(set)
+    translated: dict[type[models.Model], set[uuid.UUID]] = defaultdict(set)
+    for each in instances:
+        # One that is deleted at this moment is still referred to.
+        keys[ReferenceIndex._get_base_content_type(each)].add(str(each.pk))
+        if isinstance(each, TranslatableMixin):
+            translated[type(each)].add(each.translation_key)
+    for model, shared in translated.items():
+        rows = model._base_manager.filter(translation_key__in=shared)
+        base = ReferenceIndex._get_base_content_type(model)
+        keys[base] |= {str(pk) for pk in rows.values_list("pk", flat=True)}
+    return keys
+
+
+def rebuild_later(*instances: models.Model) -> None:
+    """Have the documents rebuilt that show ``instances``, once this transaction is committed."""
+    first = instances[0]
+    publish_all_later(references_to(*instances), reason=f"{first._meta.label} {first.pk}")
 
 
 def publish_later(instance: models.Model) -> None:

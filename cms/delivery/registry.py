@@ -50,7 +50,8 @@ def owner_of(instance: models.Model) -> uuid.UUID:
 def live_versions(instance: Any) -> dict[str, Any]:
     """What the public may see of ``instance``, by language code.
 
-    Of a translatable object its translations, of one with drafts the live ones; any other
+    Of a translatable object its translations, of one with drafts the live ones, of pages those that
+    everyone may read: a private translation stands for nobody, like one that is a draft. Any other
     object is its own version in every locale.
     """
     if not isinstance(instance, TranslatableMixin):
@@ -59,7 +60,11 @@ def live_versions(instance: Any) -> dict[str, Any]:
     versions = type(instance)._default_manager.filter(translation_key=instance.translation_key)
     if hasattr(instance, "live"):
         versions = versions.filter(live=True)
-    return {version.locale.language_code: version for version in versions.select_related("locale")}
+    return {
+        version.locale.language_code: version
+        for version in versions.select_related("locale")
+        if getattr(version, "read_by_everyone", True)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +72,12 @@ class DocumentType:
     """How one model becomes the documents of one collection.
 
     ``versions`` gives the published versions of an object by language code, read from the
-    database at the time of the call; none unpublishes the object. For every locale of the site
-    ``build(version, locale)`` is called with the version in that locale or its fallback, and
-    answers the document, or ``None`` for no document; where none may stand in there is no document
-    either. ``key_of`` names the object in the API, from the version in the default locale (or any).
+    database at the time of the call; none unpublishes the object. ``prepare`` is given those of all
+    objects that are built together, to read at once what each would read by itself. For every
+    locale of the site ``build(version, locale)`` is called with the version in that locale or its
+    fallback, and answers the document, or ``None`` for no document; where none may stand in there
+    is no document either. ``key_of`` names the object in the API, from the version in the default
+    locale (or any).
     """
 
     collection: str
@@ -78,6 +85,7 @@ class DocumentType:
     build: Callable[[Any, str], Content | None]
     key_of: Callable[[Any], str]
     versions: Callable[[Any], Mapping[str, Any]] = live_versions
+    prepare: Callable[[list[Any]], object] = len
     owner_of: Callable[[Any], uuid.UUID] = owner_of
 
 

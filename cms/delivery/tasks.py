@@ -1,5 +1,6 @@
 """What the outbox does for delivery."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -22,14 +23,12 @@ def rebuild(payload: dict[str, Any], *, key: str, now: datetime) -> None:
         # Taken up by one worker at a time: a batch is the message of where the last one ended.
         _go_on(Rebuilding.objects.select_for_update().get(pk=payload["rebuilding"]), now=now)
         return
-    for instance in load(payload["objects"]):
-        actions.publish(instance)
+    actions.publish_together(list(load(payload["objects"])))
 
 
 def _go_on(job: Rebuilding, *, now: datetime) -> None:
     batch = job.objects_to_publish[job.done : job.done + BATCH]
-    for instance in load(batch):
-        actions.publish(instance)
+    actions.publish_together(list(load(batch)))
     job.done += len(batch)
     if job.done == job.total:
         job.finished_at = now
@@ -40,11 +39,14 @@ def _go_on(job: Rebuilding, *, now: datetime) -> None:
 
 
 def load(objects: Iterable[Named]) -> Iterable[models.Model]:
-    """The objects behind labels and keys, pages as their specific class."""
+    """The objects behind labels and keys, pages as their specific class; one query a class."""
+    keys = defaultdict(list)
     for label, pk in objects:
-        instance = apps.get_model(label)._default_manager.filter(pk=pk).first()
-        if instance is not None:
-            yield instance.specific if isinstance(instance, Page) else instance
+        keys[label].append(pk)
+    for label, pks in keys.items():
+        model = apps.get_model(label)
+        rows = model._default_manager.filter(pk__in=pks).order_by("pk")
+        yield from rows.specific() if issubclass(model, Page) else rows
 
 
 @handler(PURGE, ask=ask_to_purge)

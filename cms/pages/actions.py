@@ -21,7 +21,7 @@ P = TypeVar("P", bound=BasePage)
 def keep_version(page: StandardsPage, *, now: datetime) -> StandardVersion | None:
     """Keep the published wording of ``page`` if it is a new one; answers the one in force.
 
-    ``None`` where no translation is live.
+    ``None`` where nobody may read it in any language.
     """
     # As delivery locks: two publications of one page number their wordings in turn.
     lock_collection("standards")

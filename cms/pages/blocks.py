@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from cms.media.documents import ImageBody, image_body
 from cms.media.models import Picture
-from cms.pages.routes import route_of
+from cms.pages.routes import public_among, route_of
 
 # With a ``locale`` it is a document for readers of that language; without, Wagtail's own API for
 # those who write, who get back what they can send.
@@ -148,13 +148,15 @@ class CallToActionBlock(blocks.StructBlock):
             written: dict[str, Any] = super().get_api_representation(value, context)
             return written
         page: Page | None = value["page"]
+        if page is not None and not public_among([page]):
+            page = None
         target = None
-        if page is not None and page.live:
+        if page is not None:
             target = route_of(page.specific.localized, str(_readers_locale(context)))
         return CallToActionBody(
             text=value["text"],
             label=value["label"],
-            page=page.pk if page is not None and page.live else None,
+            page=page.pk if page is not None else None,
             url=value["url"] or target,
         ).model_dump()
 

@@ -1,4 +1,4 @@
-"""How links to pages stand in the rich text of documents."""
+"""How links to pages stand in documents: those to pages that are not public lead nowhere."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cms.delivery.registry import types_of
-from cms.pages.routes import path_of, route_of
+from cms.pages.routes import path_of, public_among, route_of
 
 
 class RoutedPageLink(PageLinkHandler):
@@ -18,8 +18,11 @@ class RoutedPageLink(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         locale = get_language() or settings.LANGUAGE_CODE
+        pages = cls.get_many(attrs_list)
+        public = public_among(page for page in pages if page)
         return [
-            _opening(page.localized, locale) if page else "<a>" for page in cls.get_many(attrs_list)
+            _opening(page.localized, locale) if page and page.translation_key in public else "<a>"
+            for page in pages
         ]
 
 

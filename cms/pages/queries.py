@@ -1,5 +1,6 @@
 """Reads of what pages leave behind."""
 
+import json
 import re
 import uuid
 
@@ -9,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
 from cms.pages.models import StandardVersion
+from cms.pages.routes import public_among
 
 
 def latest_version(page_key: uuid.UUID) -> StandardVersion | None:
@@ -33,14 +35,25 @@ def published_versions(key: str) -> QuerySet[StandardVersion]:
     return StandardVersion.objects.filter(page_key__in=public.values("owner")).order_by("-number")
 
 
+def public_languages(key: str) -> set[str]:
+    """The languages in which the standards page that is public under ``key`` has words now."""
+    public = PublishedDocument.objects.filter(collection="standards", key=key)
+    return {json.loads(body)["language"] for body in public.values_list("body", flat=True)}
+
+
 def redirect_from(path: str) -> tuple[str, bool] | None:
-    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so."""
+    """Where ``path`` has moved, and whether for good; ``None`` if nobody says so.
+
+    Nobody says so of a page that is not public: its address would tell of it.
+    """
     found = (
         Redirect.objects.filter(old_path=Redirect.normalise_path(path))
         .select_related("redirect_page")
         .first()
     )
     if found is None or not found.link:
+        return None
+    if found.redirect_page is not None and not public_among([found.redirect_page]):
         return None
     return str(found.link), bool(found.is_permanent)
 

@@ -1,5 +1,6 @@
 """The published wordings of binding texts, as the public reads them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -38,10 +39,19 @@ def summary_of(version: StandardVersion) -> WordingSummary:
     )
 
 
-def wording_of(version: StandardVersion, locale: str) -> WordingBody:
-    """The wording for readers of ``locale``, in its words or in those that stand in for them."""
-    # Whoever agreed to a wording may read it again, in whatever language there is.
-    language = next(code for code in (*fallbacks(locale), *version.texts) if code in version.texts)
+def wording_of(
+    version: StandardVersion, locale: str, *, among: Collection[str]
+) -> WordingBody | None:
+    """The wording for readers of ``locale``, in its words or in those that stand in for them.
+
+    Whoever agreed to it may read it again, in whatever language there is. ``among`` are the
+    languages that are public now: a translation that was taken back is not told by what it was,
+    either. ``None`` where the wording has none of them.
+    """
+    told = (*fallbacks(locale), *version.texts)
+    language = next((code for code in told if code in version.texts and code in among), None)
+    if language is None:
+        return None
     text = version.texts[language]
     body = StandardsPage._meta.get_field("body").to_python(text["body"])
     return WordingBody(

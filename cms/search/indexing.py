@@ -1,5 +1,6 @@
 """Keeping what is found in step with what is published, in the transaction that publishes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,11 +63,12 @@ def write(written: Written) -> set[str]:
     if not wanted:
         return set()
     _replace({pk: rows for pk, (rows, _findable) in wanted.items()}, stored.keys())
-    changed = set()
+    spelled: dict[str, set[str]] = defaultdict(set)
     for rows, findable in wanted.values():
-        learn(spelled_words(findable), rows.columns["locale"])
-        changed.add(rows.columns["locale"])
-    return changed
+        spelled[rows.columns["locale"]] |= spelled_words(findable)
+    for locale in sorted(spelled):
+        learn(spelled[locale], locale)
+    return set(spelled)
 
 
 def is_current(document: PublishedDocument, version: Any) -> bool:

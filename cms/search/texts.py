@@ -14,6 +14,8 @@ from wagtail.blocks import (
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from cms.delivery.registry import live_versions
+
 
 def text_of(*values: StreamValue) -> str:
     """All that stands in bodies to be read, without their mark-up."""
@@ -40,9 +42,7 @@ def _texts(block: Block, value: Any) -> Iterator[str]:
 def other_titles(page: Page, versions: Iterable[Page] | None = None) -> tuple[str, ...]:
     """The page's published titles in the other locales: it is found by them too.
 
-    ``versions`` are its live ones, where they have been read.
+    ``versions`` are its public ones, where they have been read.
     """
-    others: Iterable[Any] = versions or type(page)._default_manager.filter(
-        translation_key=page.translation_key, live=True
-    )
+    others: Iterable[Any] = versions or live_versions(page).values()
     return tuple(sorted({other.title for other in others if other.pk != page.pk}))

@@ -77,7 +77,7 @@ def test_what_was_accepted_is_read_by_its_number(
         (2, "agreement"),
         (1, "agreement"),
     ]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         answer = client.get(f"{path}versions/1/?locale=zh-hans")
     first = answer.json()
     assert (first["title"], first["locale"], first["language"]) == ("Agreement", "zh-hans", "en")

@@ -82,7 +82,7 @@ BUDGETS = {
     "/api/v1/standards/": 3,
     "/api/v1/standards/{key}/": 3,
     "/api/v1/standards/{key}/versions/": 4,
-    "/api/v1/standards/{key}/versions/{version}/": 3,
+    "/api/v1/standards/{key}/versions/{version}/": 4,
     "/api/v1/tasks/": 12,
     "/api/v1/tasks/{task}/": 9,
     "/api/v1/tasks/{task}/personal/{field}/": 13,

@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from catalog.services.documents.categories import CategoryLink, category_link
 from catalog.services.models import ServicePage
+from catalog.services.models.ratings import ServiceRating
+from catalog.services.ratings import UNRATED
 from catalog.services.versions import tags_of
 from cms.delivery.registry import Content, DocumentType
 from cms.media.documents import ImageBody, image_body, with_renditions
@@ -113,13 +115,13 @@ def _gallery(facts: ServicePage, page: ServicePage, locale: str) -> list[ImageBo
     ]
 
 
-def published_versions(page: ServicePage) -> dict[str, ServicePage]:
-    """The live versions with their rows: documents, listings, versions and search read them."""
-    versions = live_with_facts(page)
-    prefetch_related_objects(
-        list(versions.values()), "category", "options", "gallery__image", "tags"
-    )
-    return versions
+def prepare(pages: list[ServicePage]) -> None:
+    """Read the rows of all: documents, listings, versions and search look at them."""
+    prefetch_related_objects(pages, "category", "options", "gallery__image", "tags")
+    keys = {page.key for page in pages}
+    ratings = {row.key: row.rating for row in ServiceRating.objects.filter(key__in=keys)}
+    for page in pages:
+        page.rating = ratings.get(page.key, UNRATED)
 
 
 DOCUMENTS = DocumentType(
@@ -127,5 +129,6 @@ DOCUMENTS = DocumentType(
     model=ServicePage,
     build=build,
     key_of=lambda page: page.key,
-    versions=published_versions,
+    versions=live_with_facts,
+    prepare=prepare,
 )

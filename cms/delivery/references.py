@@ -41,10 +41,12 @@ def references_to(*instances: models.Model) -> list[Named]:
 
 
 def _once_each(objects: list[Named]) -> list[Named]:
-    pages = {pk for label, pk in objects if label == Page._meta.label}
-    keys = Page.objects.filter(pk__in=pages).order_by("-pk").values_list("translation_key", "pk")
-    first = {str(pk) for pk in dict(keys).values()}
-    return [(label, pk) for label, pk in objects if pk in first or pk not in pages]
+    label = Page._meta.label
+    pages = Page.objects.filter(pk__in=[pk for name, pk in objects if name == label])
+    # By key the first of its translations, which comes last.
+    keys = dict(pages.order_by("-pk").values_list("translation_key", "pk"))
+    first = {str(pk) for pk in keys.values()}
+    return [(name, pk) for name, pk in objects if name != label or pk in first]
 
 
 def _versions_of(instances: Sequence[models.Model]) -> dict[ContentType, set[str]]:

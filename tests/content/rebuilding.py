@@ -177,3 +177,10 @@ def die_at(
         return real(*given, **named)
 
     monkeypatch.setattr(owner, step, die_or_do)
+
+
+def test_only_pages_are_named_once_for_all_their_translations(article, chinese):
+    translation = article.copy_for_translation(chinese)
+    first, second = sorted(str(page.pk) for page in (article, translation))
+    named = [("wagtailcore.Page", first), ("wagtailcore.Page", second), ("media.Picture", second)]
+    assert references._once_each(named) == [named[0], named[2]]

@@ -179,8 +179,8 @@ def die_at(
     monkeypatch.setattr(owner, step, die_or_do)
 
 
-def test_only_pages_are_named_once_for_all_their_translations(article, chinese):
-    translation = article.copy_for_translation(chinese)
-    first, second = sorted(str(page.pk) for page in (article, translation))
+def test_only_pages_are_named_once_for_all_their_translations(section, chinese):
+    translation = section.copy_for_translation(chinese)
+    first, second = sorted(str(page.pk) for page in (section, translation))
     named = [("wagtailcore.Page", first), ("wagtailcore.Page", second), ("media.Picture", second)]
     assert references._once_each(named) == [named[0], named[2]]

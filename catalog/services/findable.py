@@ -35,7 +35,7 @@ def describe_service(page: ServicePage, locale: str) -> Findable:
     return Findable(
         title=page.title,
         keywords=(
-            *other_titles(page, (page.read_together or {}).values()),
+            *other_titles(page),
             *category_names(category),
             *tags,
         ),

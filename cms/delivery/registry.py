@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from pydantic import BaseModel
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from cms.delivery.locales import site_locales
 from cms.delivery.models import PublishedDocument
@@ -52,19 +52,22 @@ def live_versions(instance: Any) -> dict[str, Any]:
 
     Of a translatable object its translations, of one with drafts the live ones, of pages those that
     everyone may read: a private translation stands for nobody, like one that is a draft. Any other
-    object is its own version in every locale.
+    object is its own version in every locale. Each version has them all in ``read_together``, so
+    that none need look for the others.
     """
     if not isinstance(instance, TranslatableMixin):
         still_there = type(instance)._default_manager.filter(pk=instance.pk).first()
         return dict.fromkeys(site_locales(), still_there) if still_there else {}
     versions = type(instance)._default_manager.filter(translation_key=instance.translation_key)
-    if hasattr(instance, "live"):
+    if isinstance(instance, Page):
+        # Who may read is asked once, and not of each version.
+        versions = versions.live().public()
+    elif hasattr(instance, "live"):
         versions = versions.filter(live=True)
-    return {
-        version.locale.language_code: version
-        for version in versions.select_related("locale")
-        if getattr(version, "read_by_everyone", True)
-    }
+    found = {version.locale.language_code: version for version in versions.select_related("locale")}
+    for version in found.values():
+        version.read_together = found
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

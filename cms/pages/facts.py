@@ -89,7 +89,7 @@ class FactsMixin(PageMixin):
     base_form_class = FactsForm
 
     # Set where the versions of a page were read together, so that none need look for the others:
-    # its source, and all by language code.
+    # its source, and all by language code (``live_versions``).
     read_with: Self | None = None
     read_together: Mapping[str, Self] | None = None
 
@@ -187,5 +187,5 @@ def live_with_facts(page: Any) -> dict[str, Any]:
     if source is None:
         return {}
     for version in versions.values():
-        version.read_with, version.read_together = source, versions
+        version.read_with = source
     return versions

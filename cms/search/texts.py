@@ -1,6 +1,6 @@
 """Texts of pages, for those who say what a page is found by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wagtail.blocks import (
@@ -39,10 +39,8 @@ def _texts(block: Block, value: Any) -> Iterator[str]:
         yield from block.get_searchable_content(value)
 
 
-def other_titles(page: Page, versions: Iterable[Page] | None = None) -> tuple[str, ...]:
-    """The page's published titles in the other locales: it is found by them too.
-
-    ``versions`` are its public ones, where they have been read.
-    """
-    others: Iterable[Any] = versions or live_versions(page).values()
+def other_titles(page: Page) -> tuple[str, ...]:
+    """The page's published titles in the other locales: it is found by them too."""
+    versions: Mapping[str, Any] = getattr(page, "read_together", None) or live_versions(page)
+    others = versions.values()
     return tuple(sorted({other.title for other in others if other.pk != page.pk}))

@@ -179,5 +179,6 @@ def test_a_word_for_a_number_is_refused(machine, cast, home, cleaning, path, rig
 def test_a_number_beyond_the_databases_is_refused(machine, home):
     sent = {"meta": {"type": "services.ServicePage"}, "title": "Big"}
     status, problem = machine("moderator").send("patch", f"{PAGES}{10**21}/", sent)
-    assert (status, problem["code"]) == (422, "invalid")
-    assert [error["type"] for error in problem["errors"]] == ["too_large"]
+    # PostgreSQL is not asked; SQLite is, and cannot take it.
+    refused = (404, []) if connection.vendor == "postgresql" else (422, ["too_large"])
+    assert (status, [error["type"] for error in problem["errors"]]) == refused

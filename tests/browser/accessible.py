@@ -156,8 +156,19 @@ def log_in(page: Page) -> None:
     page.wait_for_url("**/admin/")
 
 
+# Wagtail's messages fade in: what is half seen has no contrast yet.
+STILL = """async () => {
+    const over = (one) =>
+        one.playState !== "running" || one.effect.getComputedTiming().endTime > 2000;
+    for (let tries = 0; tries < 20 && !document.getAnimations().every(over); tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+}"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds that is serious or worse."""
+    page.evaluate(STILL)
     page.evaluate((canvas.PACKAGES / "axe-core" / "axe.min.js").read_text())
     found = page.evaluate(RUN)
     return [

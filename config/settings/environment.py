@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
@@ -22,7 +23,7 @@ def required(name: str) -> str:
 def rates(text: str) -> dict[str, tuple[int, int]]:
     """``address=600/60,user=…``: how many requests in how many seconds."""
     found = {}
-    for entry in filter(None, (part.strip() for part in text.split(","))):
+    for entry in _entries(text):
         matched = re.fullmatch(r"(address|token|user)=([1-9]\d*)/([1-9]\d*)", entry)
         if matched is None:
             raise ImproperlyConfigured(
@@ -53,7 +54,7 @@ def search_backends(url: str) -> dict[str, dict[str, Any]]:
 def chains(text: str) -> dict[str, tuple[str, ...]]:
     """``zh-hant=zh-hans+en,en=``: by language those whose words stand in for it, in order."""
     found = {}
-    for entry in filter(None, (part.strip() for part in text.split(","))):
+    for entry in _entries(text):
         matched = re.fullmatch(r"([a-z-]+)=(?:([a-z-]+(?:\+[a-z-]+)*))?", entry)
         if matched is None:
             raise ImproperlyConfigured(
@@ -67,7 +68,7 @@ def chains(text: str) -> dict[str, tuple[str, ...]]:
 def routes(text: str) -> dict[str, str]:
     """``services=/s/{key},articles=/{locale}/articles/{key}``: addresses by collection."""
     found = {}
-    for entry in filter(None, (part.strip() for part in text.split(","))):
+    for entry in _entries(text):
         collection, _equals, template = (part.strip() for part in entry.partition("="))
         names = set(re.findall(r"\{(.*?)\}", template))
         rest = re.sub(r"\{(key|locale|path)\}", "", template)
@@ -84,3 +85,8 @@ def routes(text: str) -> dict[str, str]:
             )
         found[collection] = template
     return found
+
+
+def _entries(text: str) -> Iterator[str]:
+    """What stands between commas, without what is empty."""
+    return filter(None, (part.strip() for part in text.split(",")))

@@ -1,16 +1,16 @@
 """Writing published documents, in the transaction of the change that they show."""
 
-import hashlib
 import uuid
 from collections.abc import Collection as Collected
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
 from wagtail.models import Page, Site
 
+from cms.delivery.changes import Built, changes_of
 from cms.delivery.locales import default_locale, pick, pick_any, site_locales
 from cms.delivery.models import Collection, PublishedDocument
 from cms.delivery.purging import purge_later
@@ -21,7 +21,6 @@ from cms.delivery.references import (
     references_to,
 )
 from cms.delivery.registry import (
-    Content,
     DocumentType,
     followers_of,
     get,
@@ -31,14 +30,6 @@ from cms.delivery.registry import (
 
 # Documents of so many objects are written in the transaction of the change itself.
 AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class Built:
-    """The documents of one object as they should be: by language code, with their versions."""
-
-    key: str
-    contents: Mapping[str, tuple[Content, Any]]
 
 
 @dataclass(frozen=True)
@@ -199,22 +190,6 @@ def lock_collection(collection: str) -> None:
         len(rows.all())
 
 
-def fields_of(key: str, content: Content) -> dict[str, Any]:
-    """The columns of the document that ``content`` becomes."""
-    body = content.body.model_dump_json()
-    summary = content.summary.model_dump_json() if content.summary is not None else body
-    return {
-        "key": key,
-        "path": content.path,
-        "body": body,
-        "summary": summary,
-        "etag": f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"',
-        "cache_keys": list(content.cache_keys),
-        "position": content.position,
-        "published_at": content.published_at,
-    }
-
-
 def _write(document_type: DocumentType, instances: Sequence[models.Model]) -> list[Written]:
     """The documents of each of ``instances``, which are of one type."""
     with transaction.atomic():
@@ -234,7 +209,7 @@ def _store(
     stored: dict[uuid.UUID, dict[str, PublishedDocument]] = {owner: {} for owner in objects}
     for row in PublishedDocument.objects.filter(collection=collection, owner__in=list(objects)):
         stored[row.owner][row.locale] = row
-    changes = [_changes(collection, owner, stored[owner], objects[owner]) for owner in objects]
+    changes = [changes_of(collection, owner, stored[owner], objects[owner]) for owner in objects]
     if gone := [row.pk for each in changes for row in each.gone]:
         PublishedDocument.objects.filter(pk__in=gone).delete()
     for row in (row for each in changes for row in each.changed):
@@ -247,44 +222,6 @@ def _store(
     _announce(collection, locales | beside, keys)
     # Whose rows beside have changed is not told: of several, none is taken for unchanged.
     return {each.owner: Written(bool(each.all or beside), each.moved) for each in changes}
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What is to be done for the documents of one object; ``written`` are all it has then."""
-
-    owner: uuid.UUID
-    keys: set[str]
-    gone: list[PublishedDocument]
-    changed: list[PublishedDocument]
-    new: list[PublishedDocument]
-    written: list[tuple[PublishedDocument, Any]]
-    moved: bool
-
-    @property
-    def all(self) -> list[PublishedDocument]:
-        return [*self.gone, *self.changed, *self.new]
-
-
-def _changes(
-    collection: str, owner: uuid.UUID, stored: Mapping[str, PublishedDocument], built: Built
-) -> Changes:
-    keys = {row.key for row in stored.values()} | ({built.key} if built.contents else set())
-    gone = [row for locale, row in stored.items() if locale not in built.contents]
-    changes = Changes(owner, keys, gone, [], [], [], moved=False)
-    moved = False
-    for locale, (content, version) in built.contents.items():
-        values = fields_of(built.key, content)
-        document = stored.get(locale) or PublishedDocument(
-            collection=collection, owner=owner, locale=locale
-        )
-        if any(getattr(document, name) != value for name, value in values.items()):
-            moved |= locale in stored and document.path != values["path"]
-            for name, value in values.items():
-                setattr(document, name, value)
-            (changes.changed if locale in stored else changes.new).append(document)
-        changes.written.append((document, version))
-    return replace(changes, moved=moved)
 
 
 def _delete(rows: models.QuerySet[PublishedDocument]) -> list[str]:

@@ -11,11 +11,11 @@ from django.db import models, transaction
 
 from cms.delivery.actions import (
     build_documents,
-    fields_of,
     lock_collection,
     publish_document,
     withdraw_document,
 )
+from cms.delivery.changes import fields_of
 from cms.delivery.locales import site_locales
 from cms.delivery.models import BuiltBy, Collection, PublishedDocument
 from cms.delivery.references import names_of, publish_all_later

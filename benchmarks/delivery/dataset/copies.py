@@ -21,7 +21,7 @@ from benchmarks.delivery.dataset.rows import continue_numbers, insert
 from benchmarks.delivery.dataset.services import Places
 from catalog.services.documents.services import COLLECTION, ServiceBody, ServiceSummary
 from catalog.services.models import ServicePage
-from cms.delivery.actions import fields_of
+from cms.delivery.changes import fields_of
 from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content
 from cms.pages.bodies import PageBody

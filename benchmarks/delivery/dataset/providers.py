@@ -20,7 +20,7 @@ from catalog.providers.models import Provider, ProviderArea
 from catalog.providers.states import Gender, ProviderKind
 from catalog.scheduling.models import Booking, Leave, WeeklyHours
 from catalog.services.models import Category
-from cms.delivery.actions import fields_of
+from cms.delivery.changes import fields_of
 from cms.delivery.locales import site_locales
 from cms.delivery.models import PublishedDocument
 

@@ -142,6 +142,28 @@ def open_page(
     assert troubles == []
 
 
+@pytest.fixture
+def open_plain_page(
+    chromium: Browser, live_server: Any, requests: Requests, cast: object
+) -> Iterator[Open]:
+    """What ``open_page`` is, with JavaScript switched off."""
+    contexts: list[Any] = []
+
+    def open_(username: str | None) -> Page:
+        context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+        context.set_default_timeout(TIMEOUT)
+        contexts.append(context)
+        page = context.new_page()
+        if username is not None:
+            log_in(page, username)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    requests.wait()
+
+
 def log_in(page: Page, username: str) -> None:
     page.goto("/admin/")
     page.get_by_label("Username").fill(username)

@@ -1,13 +1,13 @@
 """An operator and a reviewer in Chromium with JavaScript switched off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.users.models import User
-from tests.browser.conftest import TIMEOUT, Requests, log_in
+from tests.browser.conftest import Open
 from tests.designer.building import LOAN, Builder, build, mend
 from tests.designer.drafts import draft, drafted
 from tests.journeys.people import Person
@@ -24,26 +24,6 @@ ASKED = {
     "days": 3,
     "begins_on": "2026-12-01",
 }
-
-
-@pytest.fixture
-def page_of(
-    chromium: Browser, live_server: Any, requests: Requests, cast: object
-) -> Iterator[Callable[[str], Page]]:
-    contexts = []
-
-    def open_(username: str) -> Page:
-        context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-        context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
-        page = context.new_page()
-        log_in(page, username)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    requests.wait()
 
 
 class PlainVisit:
@@ -81,11 +61,11 @@ def fill(control: Locator, wanted: str | list[str]) -> None:
 
 def test_a_process_is_built_walked_published_and_run_without_a_script(
     cast: dict[str, User],
-    page_of: Callable[[str], Page],
+    open_plain_page: Open,
     person: Callable[[str | None], Person],
 ) -> None:
     home = drafted(LOAN, cast["operator"])
-    page = page_of("operator")
+    page = open_plain_page("operator")
     builder = Builder(PlainVisit(page), home)
     build(builder)
     page.goto(home)
@@ -108,7 +88,7 @@ def test_a_process_is_built_walked_published_and_run_without_a_script(
     version = Definition.objects.get(key="loan").versions.get()
     assert (version.note, version.author) == ("For the workshop", cast["operator"])
 
-    run_a_case(page_of("reviewer"), person("customer"), person("reviewer"))
+    run_a_case(open_plain_page("reviewer"), person("customer"), person("reviewer"))
 
 
 def walk_through(page: Page) -> None:

@@ -74,13 +74,11 @@ function Form({ path }: { path: string }) {
           {message}
         </p>
       )}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: names in lists are written as well as clicked */}
       <form
         ref={element}
         className="dc-form"
         onInput={(event) => form.current?.changed((event.target as HTMLInputElement).name ?? "")}
         onBlur={() => form.current?.flush()}
-        onClick={insertName}
         onSubmit={(event) => {
           event.preventDefault();
           const button = (event.nativeEvent as SubmitEvent).submitter;
@@ -110,27 +108,3 @@ function StepProblems({ id }: { id: string }) {
     </ul>
   );
 }
-
-/** A name that was clicked in a list is written into the box that the list belongs to. */
-function insertName(event: { target: EventTarget }): void {
-  const name = (event.target as Element).closest?.("[data-insert]");
-  const list = name?.closest("[data-insert-into]");
-  const target = list && document.getElementById(list.getAttribute("data-insert-into") ?? "");
-  const boxes = target?.querySelectorAll<HTMLInputElement>("input[type=text], textarea") ?? [];
-  const box = [...boxes].find((one) => one === lastBox) ?? boxes[0];
-  if (!name || !box) return;
-  box.setRangeText(
-    name.getAttribute("data-insert") ?? "",
-    box.selectionStart ?? 0,
-    box.selectionEnd ?? 0,
-    "end",
-  );
-  box.focus();
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-let lastBox: Element | null = null;
-document.addEventListener("focusin", (event) => {
-  if (event.target instanceof Element && event.target.matches(".dc-form input, .dc-form textarea"))
-    lastBox = event.target;
-});

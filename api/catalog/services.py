@@ -37,9 +37,10 @@ from catalog.scheduling.listing import BY_DISTANCE, list_nearest, list_wished
 from catalog.services.documents.categories import COLLECTION as CATEGORIES
 from catalog.services.documents.services import COLLECTION, ServiceBody, ServiceSummary
 from catalog.services.listings import POPULARITY
-from catalog.services.queries import ORDERINGS, ServiceFilters, list_services
+from catalog.services.queries import ORDERINGS, ServiceFilters, ask_services, list_services
 from catalog.services.ratings import HIGHEST, LOWEST
 from cms.delivery.models import PublishedDocument
+from cms.delivery.statements import Question
 from cms.search.queries import Found, Wanted
 from cms.search.synonyms import Kept, kept_in
 
@@ -143,7 +144,7 @@ class Services(DocumentList):
     def kept(self) -> Kept:
         return kept_in(locale_of(self.parameters))
 
-    def rows(self, locale: str) -> Rows[PublishedDocument]:
+    def rows(self, locale: str) -> Rows[PublishedDocument] | Question:
         given = {name: value for name, value in self.parameters.items() if name in FILTERS}
         by_relevance = given["ordering"] == BY_RELEVANCE
         if by_relevance:
@@ -152,6 +153,8 @@ class Services(DocumentList):
         # Words and cursors need a queryset to go on from.
         if filters.ordering == BY_DISTANCE and self.parameters.keys().isdisjoint({"q", "cursor"}):
             return list_nearest(filters, self.wishes, locale, now=timezone.now())
+        if "q" not in self.parameters and self.wishes == Wishes():
+            return ask_services(filters, locale)
         rows = self._filtered(filters, locale)
         if "q" not in self.parameters:
             return rows

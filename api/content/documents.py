@@ -33,6 +33,7 @@ from api.conventions.shapes import Shapes, select
 from cms.delivery import queries
 from cms.delivery.models import PublishedDocument
 from cms.delivery.purging import document_key, header_of
+from cms.delivery.statements import Question
 
 # Anyone may keep it, and asks before using it again: a publication is seen at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -123,7 +124,7 @@ class DocumentDetail(Expanding):
 
 
 # Of one document in a list: its key and its item, and whatever else the list asks for.
-Row = Sequence[Any]
+Row = tuple[Any, ...]
 Links = Mapping[str, str | None]
 
 
@@ -133,11 +134,11 @@ class DocumentList(Expanding):
     collection: ClassVar[str]
     # Columns that ``item`` needs beside key and summary.
     columns: tuple[str, ...] = ()
-    listed: Rows[PublishedDocument]
+    listed: Rows[PublishedDocument] | Question
 
-    def rows(self, locale: str) -> Rows[PublishedDocument]:
+    def rows(self, locale: str) -> Rows[PublishedDocument] | Question:
         """The documents in order; their ``summary`` is what the list shows."""
-        return queries.list_documents(self.collection, locale)
+        return queries.ask_documents(self.collection, locale)
 
     def sources(self) -> list[str]:
         """The collections whose changes change the list; extend it where rows depend on more."""
@@ -205,25 +206,29 @@ class DocumentList(Expanding):
         return found[:limit], links, generation
 
     def _walk(self, path: str, url: str, locale: str) -> tuple[list[Row], Links, int]:
-        listed = cast("QuerySet[PublishedDocument]", self.listed)
-        walk = Walk(listed, self.parameters, path, locale)
+        listed = self.listed.rows() if isinstance(self.listed, Question) else self.listed
+        walk = Walk(cast("QuerySet[PublishedDocument]", listed), self.parameters, path, locale)
         names = [key.name for key in walk.keys]
         found, generation = self._cut(walk.cut(), walk.part, locale, *names)
         places = [row[-len(names) - 1 : -1] for row in found]
         return walk.page(found), walk.links(url, places), generation
 
     def _cut(
-        self, listed: Rows[PublishedDocument], part: slice, locale: str, *also: str
+        self, listed: Rows[PublishedDocument] | Question, part: slice, locale: str, *also: str
     ) -> tuple[list[Row], int]:
         """The rows of a part, with the columns of the list and ``also``, and their generation."""
         columns, sources = ("key", "summary", *self.columns, *also), self.sources()
-        if not isinstance(listed, QuerySet):
+        if isinstance(listed, Question):
+            question = queries.asking_generation(listed, sources)
+            found = question.answer((*columns, "generation"), part)
+        elif isinstance(listed, QuerySet):
+            asked = queries.with_generation(listed, sources, locale)
+            found = list(asked.values_list(*columns, "generation")[part])
+        else:
             # The generation first: a publication in between makes it too old, never too new.
             generation = queries.generation(sources, locale)
             row_of = attrgetter(*columns)
             return [row_of(document) for document in listed[part]], generation
-        asked = queries.with_generation(listed, sources, locale)
-        found: list[Row] = list(asked.values_list(*columns, "generation")[part])
         if found:
             return found, int(found[0][-1] or 0)
         return [], queries.generation(sources, locale)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OrderBy, Q, QuerySet, Subquery
@@ -12,6 +13,7 @@ from catalog.services.models import Category, ServiceListing
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
+from cms.delivery.statements import Question
 
 # How a list may be ordered; services that are equal in it stand by key.
 ORDERINGS: dict[str, str | OrderBy] = {
@@ -42,6 +44,17 @@ class ServiceFilters:
     duration_max: int | None = None
     tag: str | None = None
     ordering: str = "-created_at"
+
+
+# What they ask of a document, the category excepted.
+LOOKUPS = {
+    "price_min": "service_listing__price__gte",
+    "price_max": "service_listing__price__lte",
+    "rating_min": "service_listing__rating__gte",
+    "duration_min": "service_listing__duration__gte",
+    "duration_max": "service_listing__duration__lte",
+    "tag": "service_listing__tags__tag",
+}
 
 
 @dataclass(frozen=True)
@@ -95,30 +108,27 @@ def longest_durations(paths: Collection[str], locale: str, *, most: int) -> dict
 
 def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:
     """The documents of the services that meet ``filters``, with their summaries alone."""
-    wanted = {
-        "price__gte": filters.price_min,
-        "price__lte": filters.price_max,
-        "rating__gte": filters.rating_min,
-        "duration__gte": filters.duration_min,
-        "duration__lte": filters.duration_max,
-        "tags__tag": filters.tag,
-    }
-    given = {
-        f"service_listing__{name}": value for name, value in wanted.items() if value is not None
-    }
-    return (
-        PublishedDocument.objects.filter(
-            _within(filters.category), service_listing__locale=locale, **given
+    return ask_services(filters, locale).rows()
+
+
+def ask_services(filters: ServiceFilters, locale: str) -> Question:
+    """The same, composed once."""
+    wanted = {lookup: getattr(filters, name) for name, lookup in LOOKUPS.items()}
+    given = {lookup: value for lookup, value in wanted.items() if value is not None}
+    if filters.category is not None:
+        # Whose path has the key in it, which is unique: no question to the tree of categories.
+        given |= {"top": f"{filters.category}/", "inside": f"/{filters.category}/"}
+    return Question(_find, (filters.ordering,), {"locale": locale, **given})
+
+
+def _find(ordering: str, *, locale: Any, **given: Any) -> QuerySet[PublishedDocument]:
+    within = Q()
+    if "top" in given:
+        within = Q(service_listing__category_path__startswith=given.pop("top")) | Q(
+            service_listing__category_path__contains=given.pop("inside")
         )
+    return (
+        PublishedDocument.objects.filter(within, service_listing__locale=locale, **given)
         .only(*ITEM)
-        .order_by(ORDERINGS[filters.ordering], "service_listing__key")
-    )
-
-
-def _within(category: str | None) -> Q:
-    """Whose path has the key in it, which is unique: no question to the tree of categories."""
-    if category is None:
-        return Q()
-    return Q(service_listing__category_path__startswith=f"{category}/") | Q(
-        service_listing__category_path__contains=f"/{category}/"
+        .order_by(ORDERINGS[ordering], "service_listing__key")
     )

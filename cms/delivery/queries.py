@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Collection as Several
+from collections.abc import Hashable
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cms.delivery.models import Collection, PublishedDocument
+from cms.delivery.statements import Find, Question
 
 TABLE = Collection._meta.db_table
 ITEM = ("key", "locale", "summary", "updated_at")
@@ -30,7 +33,8 @@ def read_document(collection: str, key: str, locale: str) -> Document:
 
 def read_owner(owners: QuerySet[Any, Any], locale: str) -> Document:
     """The document of the owner that the subquery ``owners`` finds, whatever its collection."""
-    return _one(owner__in=owners, locale=locale)
+    rows = PublishedDocument.objects.filter(owner__in=owners, locale=locale)
+    return Document(*rows.values_list(*Document._fields).get())
 
 
 def read_path(path: str, locale: str) -> Document:
@@ -44,6 +48,11 @@ def read_summaries(
     """By key the documents of ``keys`` that are published, with summaries and tags alone."""
     found = named_documents(collection, keys, locale)
     return {document.key: document for document in found.only(*ITEM, "etag")}
+
+
+def ask_documents(collection: str, locale: str) -> Question:
+    """The same as ``list_documents``, composed once."""
+    return Question(list_documents, (), {"collection": collection, "locale": locale})
 
 
 def list_documents(collection: str, locale: str) -> QuerySet[PublishedDocument]:
@@ -67,18 +76,35 @@ def generation(collections: Several[str], locale: str) -> int:
 
     Each number only ever rises, so the same sum means that none of the lists has changed.
     """
-    several = Collection.objects.filter(name__in=collections, locale=locale)
-    return sum(several.values_list("generation", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_sum_of(collections), (locale, *collections))
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _sum_of(collections: Several[str]) -> str:
+    # Written out: to compose it takes Django longer than the database needs for the whole page.
+    marks = ", ".join(["%s"] * len(collections))
+    return f"SELECT SUM(generation) FROM {TABLE} WHERE locale = %s AND name IN ({marks})"  # noqa: S608
 
 
 def with_generation(
     rows: QuerySet[PublishedDocument], collections: Several[str], locale: str
 ) -> QuerySet[PublishedDocument]:
     """``rows`` with the ``generation`` of ``collections`` in each: both of one moment."""
-    # Written out: to compose it takes Django longer than the database needs for the whole page.
-    marks = ", ".join(["%s"] * len(collections))
-    sql = f"SELECT SUM(generation) FROM {TABLE} WHERE locale = %s AND name IN ({marks})"  # noqa: S608
-    return rows.annotate(generation=RawSQL(sql, (locale, *collections)))  # noqa: S611
+    sql = RawSQL(_sum_of(collections), (locale, *collections))  # noqa: S611
+    return rows.annotate(generation=sql)
+
+
+def asking_generation(question: Question, collections: Several[str]) -> Question:
+    """The same question, about whose ``locale`` each row tells the ``generation`` too."""
+    kinds = (question.find, tuple(collections), *question.kinds)
+    return Question(_find_with_generation, kinds, question.values)
+
+
+def _find_with_generation(
+    find: Find, collections: Several[str], *kinds: Hashable, locale: str, **values: Any
+) -> QuerySet[PublishedDocument]:
+    return with_generation(find(*kinds, locale=locale, **values), collections, locale)
 
 
 def collection_etag(collection: str, locale: str, generation: int, *parts: str) -> str:
@@ -87,6 +113,8 @@ def collection_etag(collection: str, locale: str, generation: int, *parts: str) 
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
-def _one(**found_by: Any) -> Document:
-    rows = PublishedDocument.objects.filter(**found_by).values_list(*Document._fields)
-    return Document(*rows.get())
+def _one(**found_by: str) -> Document:
+    found = Question(PublishedDocument.objects.filter, (), found_by)
+    for row in found.answer(Document._fields, slice(0, 1)):
+        return Document(*row)
+    raise PublishedDocument.DoesNotExist

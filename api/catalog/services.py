@@ -40,7 +40,7 @@ from catalog.services.listings import POPULARITY
 from catalog.services.queries import ORDERINGS, ServiceFilters, ask_services, list_services
 from catalog.services.ratings import HIGHEST, LOWEST
 from cms.delivery.models import PublishedDocument
-from cms.delivery.statements import Question
+from cms.delivery.statements import PreparedQuery
 from cms.search.queries import Found, Wanted
 from cms.search.synonyms import Kept, kept_in
 
@@ -144,7 +144,7 @@ class Services(DocumentList):
     def kept(self) -> Kept:
         return kept_in(locale_of(self.parameters))
 
-    def rows(self, locale: str) -> Rows[PublishedDocument] | Question:
+    def rows(self, locale: str) -> Rows[PublishedDocument] | PreparedQuery:
         given = {name: value for name, value in self.parameters.items() if name in FILTERS}
         by_relevance = given["ordering"] == BY_RELEVANCE
         if by_relevance:
@@ -153,17 +153,13 @@ class Services(DocumentList):
         # Words and cursors need a queryset to go on from.
         if filters.ordering == BY_DISTANCE and self.parameters.keys().isdisjoint({"q", "cursor"}):
             return list_nearest(filters, self.wishes, locale, now=timezone.now())
-        if "q" not in self.parameters and self.wishes == Wishes():
-            return ask_services(filters, locale)
-        rows = self._filtered(filters, locale)
+        anyone = self.wishes == Wishes()
         if "q" not in self.parameters:
-            return rows
-        unfiltered = by_relevance and filters == ServiceFilters() and self.wishes == Wishes()
-        wanted = Wanted(
-            self.parameters["q"], locale, COLLECTION, among=None if unfiltered else rows
-        )
-        found = Found(wanted, self.kept)
-        return found if by_relevance else found.within(rows)
+            return ask_services(filters, locale) if anyone else self._filtered(filters, locale)
+        unfiltered = by_relevance and anyone and filters == ServiceFilters()
+        rows = None if unfiltered else self._filtered(filters, locale)
+        found = Found(Wanted(self.parameters["q"], locale, COLLECTION, among=rows), self.kept)
+        return found if rows is None or by_relevance else found.within(rows)
 
     def _filtered(self, filters: ServiceFilters, locale: str) -> QuerySet[PublishedDocument]:
         if self.wishes == Wishes():

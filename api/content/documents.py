@@ -33,7 +33,7 @@ from api.conventions.shapes import Shapes, select
 from cms.delivery import queries
 from cms.delivery.models import PublishedDocument
 from cms.delivery.purging import document_key, header_of
-from cms.delivery.statements import Question
+from cms.delivery.statements import PreparedQuery
 
 # Anyone may keep it, and asks before using it again: a publication is seen at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -134,9 +134,9 @@ class DocumentList(Expanding):
     collection: ClassVar[str]
     # Columns that ``item`` needs beside key and summary.
     columns: tuple[str, ...] = ()
-    listed: Rows[PublishedDocument] | Question
+    listed: Rows[PublishedDocument] | PreparedQuery
 
-    def rows(self, locale: str) -> Rows[PublishedDocument] | Question:
+    def rows(self, locale: str) -> Rows[PublishedDocument] | PreparedQuery:
         """The documents in order; their ``summary`` is what the list shows."""
         return queries.ask_documents(self.collection, locale)
 
@@ -206,7 +206,7 @@ class DocumentList(Expanding):
         return found[:limit], links, generation
 
     def _walk(self, path: str, url: str, locale: str) -> tuple[list[Row], Links, int]:
-        listed = self.listed.rows() if isinstance(self.listed, Question) else self.listed
+        listed = self.listed.rows() if isinstance(self.listed, PreparedQuery) else self.listed
         walk = Walk(cast("QuerySet[PublishedDocument]", listed), self.parameters, path, locale)
         names = [key.name for key in walk.keys]
         found, generation = self._cut(walk.cut(), walk.part, locale, *names)
@@ -214,11 +214,11 @@ class DocumentList(Expanding):
         return walk.page(found), walk.links(url, places), generation
 
     def _cut(
-        self, listed: Rows[PublishedDocument] | Question, part: slice, locale: str, *also: str
+        self, listed: Rows[PublishedDocument] | PreparedQuery, part: slice, locale: str, *also: str
     ) -> tuple[list[Row], int]:
         """The rows of a part, with the columns of the list and ``also``, and their generation."""
         columns, sources = ("key", "summary", *self.columns, *also), self.sources()
-        if isinstance(listed, Question):
+        if isinstance(listed, PreparedQuery):
             question = queries.asking_generation(listed, sources)
             found = question.answer((*columns, "generation"), part)
         elif isinstance(listed, QuerySet):

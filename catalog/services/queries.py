@@ -13,7 +13,7 @@ from catalog.services.models import Category, ServiceListing
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
-from cms.delivery.statements import Question
+from cms.delivery.statements import PreparedQuery
 
 # How a list may be ordered; services that are equal in it stand by key.
 ORDERINGS: dict[str, str | OrderBy] = {
@@ -111,14 +111,14 @@ def list_services(filters: ServiceFilters, locale: str) -> QuerySet[PublishedDoc
     return ask_services(filters, locale).rows()
 
 
-def ask_services(filters: ServiceFilters, locale: str) -> Question:
+def ask_services(filters: ServiceFilters, locale: str) -> PreparedQuery:
     """The same, composed once."""
     wanted = {lookup: getattr(filters, name) for name, lookup in LOOKUPS.items()}
     given = {lookup: value for lookup, value in wanted.items() if value is not None}
     if filters.category is not None:
         # Whose path has the key in it, which is unique: no question to the tree of categories.
         given |= {"top": f"{filters.category}/", "inside": f"/{filters.category}/"}
-    return Question(_find, (filters.ordering,), {"locale": locale, **given})
+    return PreparedQuery(_find, (filters.ordering,), {"locale": locale, **given})
 
 
 def _find(ordering: str, *, locale: Any, **given: Any) -> QuerySet[PublishedDocument]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cms.delivery.models import Collection, PublishedDocument
-from cms.delivery.statements import Find, Question
+from cms.delivery.statements import Find, PreparedQuery
 
 TABLE = Collection._meta.db_table
 ITEM = ("key", "locale", "summary", "updated_at")
@@ -50,9 +50,9 @@ def read_summaries(
     return {document.key: document for document in found.only(*ITEM, "etag")}
 
 
-def ask_documents(collection: str, locale: str) -> Question:
+def ask_documents(collection: str, locale: str) -> PreparedQuery:
     """The same as ``list_documents``, composed once."""
-    return Question(list_documents, (), {"collection": collection, "locale": locale})
+    return PreparedQuery(list_documents, (), {"collection": collection, "locale": locale})
 
 
 def list_documents(collection: str, locale: str) -> QuerySet[PublishedDocument]:
@@ -95,10 +95,10 @@ def with_generation(
     return rows.annotate(generation=sql)
 
 
-def asking_generation(question: Question, collections: Several[str]) -> Question:
+def asking_generation(question: PreparedQuery, collections: Several[str]) -> PreparedQuery:
     """The same question, about whose ``locale`` each row tells the ``generation`` too."""
     kinds = (question.find, tuple(collections), *question.kinds)
-    return Question(_find_with_generation, kinds, question.values)
+    return PreparedQuery(_find_with_generation, kinds, question.values)
 
 
 def _find_with_generation(
@@ -114,7 +114,7 @@ def collection_etag(collection: str, locale: str, generation: int, *parts: str) 
 
 
 def _one(**found_by: str) -> Document:
-    found = Question(PublishedDocument.objects.filter, (), found_by)
+    found = PreparedQuery(PublishedDocument.objects.filter, (), found_by)
     for row in found.answer(Document._fields, slice(0, 1)):
         return Document(*row)
     raise PublishedDocument.DoesNotExist

@@ -40,14 +40,20 @@ class Statement:
         self.sql, self.parameters = compiler.as_sql()
         self.converters = compiler.get_converters([column for column, *_ in compiler.select])
 
-    def run(self, values: Mapping[str, Any], part: slice) -> list[Row]:
-        """The rows of a part, which has both ends, for these values by name."""
-        parameters = [
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters of ``sql`` for these values by name."""
+        return [
             values[each.name] if isinstance(each, Parameter) else each for each in self.parameters
         ]
-        ends = (part.stop - part.start, part.start)
+
+    def run(self, values: Mapping[str, Any], part: slice | None = None) -> list[Row]:
+        """The rows for these values by name; all, or a part that has both ends."""
+        sql, parameters = self.sql, self.filled(values)
+        if part is not None:
+            sql += " LIMIT %s OFFSET %s"
+            parameters += [part.stop - part.start, part.start]
         with connection.cursor() as cursor:
-            cursor.execute(f"{self.sql} LIMIT %s OFFSET %s", [*parameters, *ends])
+            cursor.execute(sql, parameters)
             rows: list[Row] = cursor.fetchall()
         return [self._converted(row) for row in rows] if self.converters else rows
 
@@ -60,7 +66,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Question:
+class PreparedQuery:
     """What ``find(*kinds, **values)`` finds: the statement depends on the kinds, and on which
     values there are.
     """
@@ -76,8 +82,8 @@ class Question:
     def count(self) -> int:
         return self.rows().count()
 
-    def answer(self, columns: Sequence[str], part: slice) -> list[Row]:
-        """These columns of the rows of a part, which has both ends."""
+    def answer(self, columns: Sequence[str], part: slice | None = None) -> list[Row]:
+        """These columns of the rows; of all, or of a part that has both ends."""
         statement = _composed(self.find, tuple(self.kinds), tuple(self.values), tuple(columns))
         return statement.run(self.values, part)
 

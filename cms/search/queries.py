@@ -2,11 +2,11 @@
 
 # ruff: noqa: S608 - what stands in statements are numbers and names of ours, and SQL of Django's
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from math import cos, radians
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -25,10 +25,11 @@ from django.db.models.functions import Abs, Least
 from django.db.models.lookups import LessThanOrEqual
 
 from cms.delivery.models import PublishedDocument
+from cms.delivery.statements import Parameter, Statement
 from cms.search.lexemes import FIELDS
-from cms.search.lookups import Asked, Written
+from cms.search.lookups import write
 from cms.search.models import SearchEntry, SearchFacet
-from cms.search.questions import ask, ask_again, latin_words
+from cms.search.questions import Question, ask, ask_again, latin_words
 from cms.search.spelling import spellings
 from cms.search.synonyms import Kept, kept_in
 
@@ -36,7 +37,18 @@ from cms.search.synonyms import Kept, kept_in
 NEAR, IN_REACH = 5.0, 20.0
 # A degree of latitude in kilometres, on a sphere of 6,371 km.
 DEGREE = 111.195
-COLUMNS = "document_id, away, popularity, collection, key"
+COLUMNS = ("document_id", "away", "popularity", "collection", "key")
+# The parameter for the question in one of the fields.
+ASKED = "asked"
+
+
+class Hit(NamedTuple):
+    """What a list shows of a document that is found."""
+
+    id: int
+    key: str
+    collection: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class Found:
         self.question = ask(wanted.text, self.kept.synonyms)
         self.forgiven = False
 
-    def __getitem__(self, part: slice) -> list[PublishedDocument]:
+    def __getitem__(self, part: slice) -> Sequence[Hit | PublishedDocument]:
         rows = self._page(part.start or 0, part.stop)
         if not rows and self._forgive():
             rows = self._page(part.start or 0, part.stop)
@@ -94,25 +106,26 @@ class Found:
             counted.setdefault(name, {})[value] = found
         return counted
 
-    def matching(self, prefix: str = "") -> QuerySet[SearchEntry]:
-        """The entries that meet the question in the field of ``prefix``, in no order."""
+    def matching(self) -> QuerySet[SearchEntry]:
+        """The entries that meet the question, in no order."""
         if not self.question:
             return SearchEntry.objects.none()
-        entries = self._entries
-        return entries.filter(lexemes__met=Asked(self.question, prefix))
+        return self._entries().filter(lexemes__met=write(self.question))
 
-    @cached_property
     def _entries(self) -> QuerySet[SearchEntry]:
         wanted = self.wanted
-        entries = SearchEntry.objects.filter(locale=wanted.locale)
-        if wanted.collection is not None:
-            entries = entries.filter(collection=wanted.collection)
+        entries = SearchEntry.objects.filter(**self._places())
         if wanted.among is not None:
             entries = entries.filter(document__in=wanted.among.order_by().values("pk"))
         for name, values in wanted.facets.items():
             met = SearchFacet.objects.filter(name=name, value__in=list(values))
             entries = entries.filter(pk__in=met.values("entry"))
         return entries
+
+    def _places(self) -> dict[str, str]:
+        wanted = self.wanted
+        collection = {} if wanted.collection is None else {"collection": wanted.collection}
+        return {"locale": wanted.locale, **collection}
 
     def _forgive(self) -> bool:
         """Ask less strictly, unless something is found as it is; answers whether that is new."""
@@ -124,54 +137,69 @@ class Found:
         self.forgiven = True
         return bool(self.question)
 
-    def _page(self, start: int, stop: int) -> list[PublishedDocument]:
+    def _page(self, start: int, stop: int) -> Sequence[Hit | PublishedDocument]:
         if not self.question:
             return []
         try:
-            found = list(PublishedDocument.objects.raw(*_ranked(self, start, stop)))
+            statement, values = self._best()
         except EmptyResultSet:
             # A facet is asked for that has no value at all, such as a category that is not there.
             return []
+        with connection.cursor() as cursor:
+            cursor.execute(*_ranked(statement, values, self.question, start, stop))
+            found = [Hit(*row) for row in cursor.fetchall()]
         among = self.wanted.among
         if among is None or not among.query.annotations:
             return found
         # As the list reads them, with what it says of each.
-        rows = {row.pk: row for row in among.filter(pk__in=[row.pk for row in found])}
-        return [rows[row.pk] for row in found]
+        rows = {row.pk: row for row in among.filter(pk__in=[hit.id for hit in found])}
+        return [rows[hit.id] for hit in found]
 
-    def ordered(self, prefix: str) -> QuerySet[SearchEntry, dict[str, Any]]:
-        """The matches in one field, the best first; ``away`` is the band of their distance."""
-        near = self.wanted.near
-        away = Value(0) if near is None else _away(near)
-        best_first = ("away", "-popularity", "collection", "key")
-        entries = self.matching(prefix).annotate(away=away).order_by(*best_first)
-        rows: QuerySet[SearchEntry, dict[str, Any]] = entries.values(*COLUMNS.split(", "))
-        return rows
+    def _best(self) -> tuple[Statement, dict[str, str]]:
+        """The matches in the field of ``ASKED``, the best first, and what else it depends on."""
+        wanted, places = self.wanted, self._places()
+        if wanted.among is None and wanted.near is None and not wanted.facets:
+            return _best_in(tuple(places)), places
+        return Statement(_best_first(self._entries(), wanted.near)), {}
 
 
-def _ranked(found: Found, start: int, stop: int) -> tuple[str, list[Any]]:
+@cache
+def _best_in(places: Sequence[str]) -> Statement:
+    entries = SearchEntry.objects.filter(**{name: Parameter(name) for name in places})
+    return Statement(_best_first(entries, near=None))
+
+
+def _best_first(
+    entries: QuerySet[SearchEntry], near: tuple[float, float] | None
+) -> QuerySet[SearchEntry, tuple[Any, ...]]:
+    """Those that meet what is ``ASKED``; ``away`` is the band of their distance."""
+    away = Value(0) if near is None else _away(near)
+    met = entries.filter(lexemes__met=Parameter(ASKED)).annotate(away=away)
+    return met.order_by("away", "-popularity", "collection", "key").values_list(*COLUMNS)
+
+
+def _ranked(
+    best: Statement, values: Mapping[str, str], question: Question, start: int, stop: int
+) -> tuple[str, list[Any]]:
     """One statement for a page: field by field, and none of the next once the page is full.
 
     What matches in a field matches in all wider ones too: the best ``stop`` of a field that is
     asked hold enough of those that are new in it.
     """
-    # The fields differ in their prefix alone: one statement is compiled for all.
-    best = found.ordered(FIELDS[0])[:stop]
-    sql, values = best.query.get_compiler(connection=connection).as_sql()
+    columns = ", ".join(COLUMNS)
     tiers: list[str] = []
     parameters: list[Any] = []
     for number, prefix in enumerate(FIELDS):
         short = "".join(f" AND (SELECT count(*) FROM tier{n}) < {stop}" for n in range(number))
-        tiers.append(f"tier{number} AS (SELECT {COLUMNS} FROM ({sql}) AS best WHERE true{short})")
-        parameters += [
-            value.of(prefix) if isinstance(value, Written) else value for value in values
-        ]
+        some = f"SELECT {columns} FROM ({best.sql} LIMIT {stop}) AS best WHERE true{short}"
+        tiers.append(f"tier{number} AS ({some})")
+        parameters += best.filled({**values, ASKED: write(question, prefix)})
     every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(FIELDS)))
     statement = f"""
         WITH {", ".join(tiers)}
-        SELECT d.id, d.key, d.collection, d.locale, d.summary, d.updated_at
+        SELECT d.id, d.key, d.collection, d.summary
         FROM (
-            SELECT min(tier) AS tier, {COLUMNS} FROM ({every}) AS every GROUP BY {COLUMNS}
+            SELECT min(tier) AS tier, {columns} FROM ({every}) AS every GROUP BY {columns}
             ORDER BY tier, away, popularity DESC, collection, key
             LIMIT {stop - start} OFFSET {start}
         ) AS page

@@ -3,7 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import QuerySet
+
+from cms.delivery.statements import PreparedQuery
 from cms.search.models import SynonymGroup, listed_in
 from cms.search.questions import Synonyms
 
@@ -19,8 +23,12 @@ class Kept:
 
 def kept_in(locale: str) -> Kept:
     """What means the same to readers of ``locale``, in one query."""
-    groups = SynonymGroup.objects.filter(language=locale).order_by("pk")
-    return _understood(tuple(groups.values_list("words", flat=True)))
+    kept = PreparedQuery(_groups_of, (), {"language": locale})
+    return _understood(tuple(words for (words,) in kept.answer(["words"])))
+
+
+def _groups_of(language: Any) -> QuerySet[SynonymGroup]:
+    return SynonymGroup.objects.filter(language=language).order_by("pk")
 
 
 # By what they say, not by a counter: there is nothing to be told of a change.

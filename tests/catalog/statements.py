@@ -11,7 +11,7 @@ from catalog.services.models import ServicePage
 from catalog.services.queries import ServiceFilters, ask_services
 from cms.delivery import statements
 from cms.delivery.models import PublishedDocument
-from cms.delivery.statements import Question
+from cms.delivery.statements import PreparedQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_values_are_values_whatever_they_hold(service: Make) -> None:
     for key in ("' OR 1=1 --", "%s", "%", "_" * len("cleaning"), "\\"):
         assert ask_services(ServiceFilters(category=key), "en").answer(["key"], slice(0, 9)) == []
     kept = PublishedDocument.objects.get(key="steam", locale="en")
-    asked = Question(PublishedDocument.objects.filter, (), {"key": "steam", "locale": "en"})
+    asked = PreparedQuery(PublishedDocument.objects.filter, (), {"key": "steam", "locale": "en"})
     columns = ["cache_keys", "published_at", "owner"]
     assert asked.answer(columns, slice(0, 9)) == [(kept.cache_keys, kept.published_at, kept.owner)]
     assert kept.cache_keys != []

@@ -145,9 +145,13 @@ class Found:
         except EmptyResultSet:
             # A facet is asked for that has no value at all, such as a category that is not there.
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(*_ranked(statement, values, self.question, start, stop))
-            found = [Hit(*row) for row in cursor.fetchall()]
+        for fields in (FIELDS[:1], FIELDS):
+            # What is widely met fills the page by titles alone, which is much less to plan.
+            with connection.cursor() as cursor:
+                cursor.execute(*_ranked(statement, values, self.question, fields, start, stop))
+                found = [Hit(*row) for row in cursor.fetchall()]
+            if len(found) == stop - start:
+                break
         among = self.wanted.among
         if among is None or not among.query.annotations:
             return found
@@ -179,9 +183,14 @@ def _best_first(
 
 
 def _ranked(
-    best: Statement, values: Mapping[str, str], question: Question, start: int, stop: int
+    best: Statement,
+    values: Mapping[str, str],
+    question: Question,
+    fields: Sequence[str],
+    start: int,
+    stop: int,
 ) -> tuple[str, list[Any]]:
-    """One statement for a page: field by field, and none of the next once the page is full.
+    """One statement for a page: field by field of ``fields``, and none of the next once the page is full.
 
     What matches in a field matches in all wider ones too: the best ``stop`` of a field that is
     asked hold enough of those that are new in it.
@@ -189,12 +198,12 @@ def _ranked(
     columns = ", ".join(COLUMNS)
     tiers: list[str] = []
     parameters: list[Any] = []
-    for number, prefix in enumerate(FIELDS):
+    for number, prefix in enumerate(fields):
         short = "".join(f" AND (SELECT count(*) FROM tier{n}) < {stop}" for n in range(number))
         some = f"SELECT {columns} FROM ({best.sql} LIMIT {stop}) AS best WHERE true{short}"
         tiers.append(f"tier{number} AS ({some})")
         parameters += best.filled({**values, ASKED: write(question, prefix)})
-    every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(FIELDS)))
+    every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(fields)))
     statement = f"""
         WITH {", ".join(tiers)}
         SELECT d.id, d.key, d.collection, d.summary

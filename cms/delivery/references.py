@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,6 +11,7 @@ from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from cms.delivery.bookkeeping import REFERENCES, catch_up
 from cms.delivery.models import Rebuilding
+from cms.delivery.together import once_each
 from outbox.actions import enqueue
 
 REBUILD = "documents_rebuild"
@@ -38,6 +40,35 @@ def references_to(*instances: models.Model) -> list[Named]:
         if model is not None:
             named.append((model._meta.label, pk))
     return _once_each(sorted(named))
+
+
+class Reference(NamedTuple):
+    """What a page shows: ``field`` is its own field, or relation, that names it."""
+
+    label: str
+    pk: str
+    field: str
+
+
+def references_from(pages: Iterable[int]) -> dict[int, list[Reference]]:
+    """What each of the pages refers to, by key."""
+    return once_each(_read_references, pages)
+
+
+def _read_references(pages: set[int]) -> dict[int, list[Reference]]:
+    catch_up(REFERENCES)
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=map(str, pages)
+    )
+    found: dict[int, list[Reference]] = defaultdict(list)
+    for page, type_id, pk, path in rows.values_list(
+        "object_id", "to_content_type_id", "to_object_id", "model_path"
+    ):
+        type_ = ContentType.objects.get_for_id(type_id)
+        found[int(page)].append(
+            Reference(f"{type_.app_label}.{type_.model}", pk, path.partition(".")[0])
+        )
+    return found
 
 
 def _once_each(objects: list[Named]) -> list[Named]:

@@ -79,19 +79,18 @@ def test_progress_is_told_exactly_after_each_batch(articles, capsys):
     assert is_right()
 
 
-# While the first and the last is built, and when some have been stored and others not.
+# While the first and the last is built, before they are stored, and when they have been stored
+# with what stands beside them.
 @pytest.mark.parametrize(
-    ("owner", "step", "place"),
-    [(actions, "_built", 1), (actions, "_built", BATCH),
-     (PublishedDocument, "save", 1), (PublishedDocument, "save", 13)],
-)  # fmt: skip
+    ("step", "place"), [("_built", 1), ("_built", BATCH), ("_update", 1), ("_announce", 1)]
+)
 def test_a_worker_that_dies_within_a_batch_loses_nothing(
-    articles, monkeypatch, capsys, owner, step, place
+    articles, monkeypatch, capsys, step, place
 ):
     start()
     one_batch()
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        die_at(owner, step, place, patched)
+        die_at(step, place, patched)
         one_batch()
     # Neither half a batch nor its progress: both are one transaction.
     assert (told(capsys), written()) == ("10 of 25, going on", 10 * LOCALES)
@@ -109,7 +108,7 @@ def test_a_worker_that_dies_within_a_batch_loses_nothing(
 def test_a_batch_that_fails_is_tried_again_as_a_whole(articles, monkeypatch, capsys):
     start()
     with monkeypatch.context() as patched:
-        die_at(PublishedDocument, "save", 7, patched, RuntimeError("no disk"))
+        die_at("_announce", 1, patched, RuntimeError("no disk"))
         assert one_batch() == 1
     assert (told(capsys), written()) == ("0 of 25, going on", 0)
     assert "no disk" in Message.objects.get(done_at=None).last_error
@@ -165,18 +164,16 @@ def test_a_category_has_what_names_it_written_once(
     assert shown.count() == 3 * LOCALES
 
 
-def die_at(
-    owner: object, step: str, place: int, monkeypatch, error: BaseException | None = None
-) -> None:
+def die_at(step: str, place: int, monkeypatch, error: BaseException | None = None) -> None:
     """Raise ``error``, or die, at the call number ``place`` of a step of the work."""
-    real, calls = getattr(owner, step), iter(range(1, 1000))
+    real, calls = getattr(actions, step), iter(range(1, 1000))
 
     def die_or_do(*given, **named):
         if next(calls) == place:
             raise error or Killed
         return real(*given, **named)
 
-    monkeypatch.setattr(owner, step, die_or_do)
+    monkeypatch.setattr(actions, step, die_or_do)
 
 
 def test_only_pages_are_named_once_for_all_their_translations(section, chinese):

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Collection as Collected
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,7 +167,21 @@ def _build_all(document_type: DocumentType, instances: Sequence[models.Model]) -
     versions = document_type.versions(instances)
     if distinct := [version for each in versions for version in set(each.values())]:
         document_type.prepare(distinct)
-    return [_built(document_type, each) for each in versions]
+    built = []
+    for instance, each in zip(instances, versions, strict=True):
+        with _naming(instance):
+            built.append(_built(document_type, each))
+    return built
+
+
+@contextmanager
+def _naming(instance: models.Model) -> Iterator[None]:
+    """Of many that are built together one may fail: the error then names it."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"{instance._meta.label} {instance.pk}")
+        raise
 
 
 def _built(document_type: DocumentType, versions: Mapping[str, Any]) -> Built:

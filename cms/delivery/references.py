@@ -13,6 +13,7 @@ from cms.delivery.bookkeeping import REFERENCES, catch_up
 from cms.delivery.models import Rebuilding
 from cms.delivery.together import once_each
 from outbox.actions import enqueue
+from outbox.models import Message
 
 REBUILD = "documents_rebuild"
 # Objects that are published in one transaction of the outbox; more are told as progress.
@@ -120,7 +121,16 @@ def publish_all_later(objects: Sequence[Named], *, reason: str) -> None:
 
 def next_batch(job: Rebuilding) -> None:
     """Have the next objects of ``job`` published, after this transaction."""
-    enqueue(REBUILD, {"rebuilding": job.pk}, key=f"rebuilding:{job.pk}:{job.done}")
+    enqueue(REBUILD, {"rebuilding": job.pk}, key=_key_of(job))
+
+
+def waiting_batch(job: Rebuilding) -> Message | None:
+    """The message of the next objects of ``job``, which says whether they were tried in vain."""
+    return Message.objects.filter(topic=REBUILD, key=_key_of(job), done_at=None).first()
+
+
+def _key_of(job: Rebuilding) -> str:
+    return f"rebuilding:{job.pk}:{job.done}"
 
 
 def names_of(instances: Iterable[models.Model]) -> list[Named]:

@@ -2,6 +2,7 @@
 that come meanwhile.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from cms.delivery.rebuilding import differences, document_types, rebuild_all_lat
 from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage
 from outbox.delivery import LEASE, drain
-from outbox.models import Message
+from outbox.models import MAX_ATTEMPTS, Message
 from tests.content.conftest import edit, new_article
 
 ARTICLES, BATCH, LOCALES = 25, 10, 2
@@ -110,11 +111,45 @@ def test_a_batch_that_fails_is_tried_again_as_a_whole(articles, monkeypatch, cap
     with monkeypatch.context() as patched:
         die_at("_announce", 1, patched, RuntimeError("no disk"))
         assert one_batch() == 1
-    assert (told(capsys), written()) == ("0 of 25, going on", 0)
-    assert "no disk" in Message.objects.get(done_at=None).last_error
+    failed = "0 of 25, going on, attempt 1 failed: RuntimeError: no disk"
+    assert (told(capsys), written()) == (failed, 0)
     hour = timedelta(hours=1)
     assert [one_batch(after=hour) for _turn in range(4)] == [1, 1, 1, 0]
     assert (told(capsys).partition(",")[0], written()) == ("25 of 25", 25 * LOCALES)
+
+
+def test_an_object_that_always_fails_is_named_and_the_rest_written_once_it_is_mended(
+    articles, monkeypatch, capsys
+):
+    start()
+    broken = articles[13]
+    build = actions._built
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "_built", refusing(broken.slug, build))
+        turns = [one_batch(after=timedelta(hours=2 * turn)) for turn in range(MAX_ATTEMPTS + 2)]
+    # The first batch is written; the second is given up.
+    assert turns == [1] * (MAX_ATTEMPTS + 1) + [0]
+    dead = Message.objects.get(topic=references.REBUILD, dead_at__isnull=False)
+    assert (told(capsys), written()) == (
+        f"10 of 25, failed {dead.dead_at:%Y-%m-%d %H:%M:%S}: "
+        f"ValueError: pages.ArticlePage {broken.pk}: no words. "
+        "Mend or unpublish it, then: manage.py outbox --retry documents_rebuild",
+        10 * LOCALES,
+    )
+    call_command("outbox", "--retry", "documents_rebuild")
+    capsys.readouterr()
+    assert [one_batch() for _turn in range(3)] == [1, 1, 0]
+    assert (told(capsys).partition(",")[0], written()) == ("25 of 25", 25 * LOCALES)
+    assert is_right()
+
+
+def refusing(slug: str, build: Callable[..., object]) -> Callable[..., object]:
+    def built(kind, versions):
+        if any(each.slug == slug for each in versions.values()):
+            raise ValueError("no words")
+        return build(kind, versions)
+
+    return built
 
 
 def test_what_changes_while_it_waits_is_written_as_it_is_then(articles, section, settle):

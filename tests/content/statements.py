@@ -1,5 +1,6 @@
 """However many objects are published together: none of them costs a statement of its own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -39,6 +40,7 @@ from tests.furniture.content import _profile
 
 FEW, MANY = 2, 4
 LOST = "{}"
+VALUES = re.compile(r" WHERE | VALUES | SELECT \* FROM UNNEST|(?<=SAVEPOINT )")
 
 
 class Workshop:
@@ -196,5 +198,4 @@ def write_anew(collection: str, objects: list[models.Model]) -> list[str]:
         assert publish_together(objects) == objects
     assert rows.exclude(body=LOST).count() == 2 * len(objects)
     # How many values a statement names is not how often it is asked; savepoints are numbered.
-    said = (query["sql"].partition(" WHERE ")[0].partition(" VALUES ")[0] for query in captured)
-    return [each.partition('SAVEPOINT "')[0] for each in said]
+    return [VALUES.split(query["sql"])[0] for query in captured]

@@ -16,12 +16,13 @@ def backoff(attempts: int) -> timedelta:
 
 
 def describe(error: BaseException, payload: object = None) -> str:
-    """The error's class and text, at most 300 characters, with the payload's values blanked out.
+    """The error's class, notes and text, at most 300 characters, without the payload's values.
 
+    Notes come first, for they say what it was about and an error's text may be long.
     A gateway's or database's error often quotes what it was given (a phone number, a name), and
     the outbox is read by people who may not see it.
     """
-    text = str(error)
+    text = ": ".join([*getattr(error, "__notes__", ()), str(error)])
     for value in sorted(set(_leaves(payload)), key=len, reverse=True):
         text = text.replace(value, "…")
     return f"{type(error).__name__}: {text}"[:LONGEST_TEXT]

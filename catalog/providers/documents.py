@@ -1,6 +1,6 @@
 """What the public reads of a provider: never identity, phone or home."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -58,17 +58,17 @@ class ProviderBody(ProviderSummary):
     portfolio: list[PortfolioBody]
 
 
-def active_versions(provider: Provider) -> Mapping[str, Provider]:
-    """The provider as stored, in every locale; nothing of one who is not active."""
-    found = (
+def active_versions(providers: Sequence[Provider]) -> list[dict[str, Provider]]:
+    """The providers as stored, in every locale; nothing of one who is not active."""
+    rows = (
         Provider.objects.active()
         .select_related("photo")
         .prefetch_related("skills", "areas", "certificates")
         .prefetch_related("photo__renditions", "portfolio__picture__renditions")
-        .filter(pk=provider.pk)
-        .first()
+        .in_bulk([provider.pk for provider in providers])
     )
-    return dict.fromkeys(site_locales(), found) if found else {}
+    found = [rows.get(provider.pk) for provider in providers]
+    return [dict.fromkeys(site_locales(), each) if each else {} for each in found]
 
 
 def build(provider: Provider, locale: str) -> Content:

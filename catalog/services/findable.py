@@ -6,7 +6,7 @@ from itertools import pairwise
 from catalog.services.models import Category, PackagePage, ServicePage
 from catalog.services.versions import tags_of
 from catalog.services.words import words_in
-from cms.delivery.registry import live_versions
+from cms.pages.facts import versions_of
 from cms.search.lexemes import Findable
 from cms.search.registry import find_by
 from cms.search.texts import other_titles, text_of
@@ -47,7 +47,7 @@ def describe_service(page: ServicePage, locale: str) -> Findable:
 
 
 def describe_package(page: PackagePage, locale: str) -> Findable:
-    services = [item.service for item in page.source.items.select_related("service__category")]
+    services = [item.service for item in page.source.items.all()]
     return Findable(
         title=page.title,
         keywords=other_titles(page),
@@ -58,7 +58,7 @@ def describe_package(page: PackagePage, locale: str) -> Findable:
 
 
 def _title(service: ServicePage, locale: str) -> str:
-    words = {code: each.title for code, each in live_versions(service).items()}
+    words = {code: each.title for code, each in versions_of(service).items()}
     return words_in(words, locale)
 
 

@@ -1,8 +1,8 @@
 """Keeping the listing rows in step with what they show."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Value
@@ -30,15 +30,15 @@ class Row:
     tags: Sequence[str]
 
 
-def row_of(document: PublishedDocument, page: ServicePage, path: Callable[[Category], str]) -> Row:
-    """``path`` gives the path of its category."""
+def row_of(document: PublishedDocument, page: ServicePage, paths: Mapping[int, str]) -> Row:
+    """``paths`` has the path of its category by key."""
     facts = page.source
     return Row(
         {
             "locale": document.locale,
             "key": facts.key,
             "title": page.title,
-            "category_path": path(facts.published_category),
+            "category_path": paths[facts.published_category.pk],
             "price": facts.price,
             "duration": facts.duration,
             "created_at": facts.first_published_at,
@@ -50,13 +50,11 @@ def row_of(document: PublishedDocument, page: ServicePage, path: Callable[[Categ
 
 def write(written: Written) -> set[str]:
     """Write the rows of services' documents: one per service and locale, gone with the document."""
-    # Many stand in one category, which does not move meanwhile.
-    path = cache(path_of)
-    wanted = {
-        document.pk: row_of(document, page, path)
-        for document, page in written
-        if isinstance(page, ServicePage)
-    }
+    services = [(document, page) for document, page in written if isinstance(page, ServicePage)]
+    if not services:
+        return set()
+    paths = paths_of(page.source.published_category for _document, page in services)
+    wanted = {document.pk: row_of(document, page, paths) for document, page in services}
     stored = _stored(wanted)
     changed = {pk: row for pk, row in wanted.items() if stored.get(pk) != row}
     if changed:
@@ -66,7 +64,9 @@ def write(written: Written) -> set[str]:
 
 def is_current(document: PublishedDocument, page: Any) -> bool:
     """Whether the row of ``document`` and its tags say what the page says; none if no service."""
-    wanted = row_of(document, page, path_of) if isinstance(page, ServicePage) else None
+    wanted = None
+    if isinstance(page, ServicePage):
+        wanted = row_of(document, page, paths_of([page.source.published_category]))
     return _stored([document.pk]).get(document.pk) == wanted
 
 
@@ -74,13 +74,12 @@ BESIDE = Beside(name="listing row", write=write, is_current=is_current)
 
 
 def _stored(documents: Collection[int]) -> dict[int, Row]:
-    rows = ServiceListing.objects.filter(pk__in=documents).prefetch_related("tags")
+    tags: dict[int, list[str]] = defaultdict(list)
+    for pk, tag in ListingTag.objects.filter(listing__in=documents).values_list("listing", "tag"):
+        tags[pk].append(tag)
+    rows = ServiceListing.objects.filter(pk__in=documents).values_list("pk", *COLUMNS)
     return {
-        row.pk: Row(
-            {name: getattr(row, name) for name in COLUMNS},
-            sorted(each.tag for each in row.tags.all()),
-        )
-        for row in rows
+        pk: Row(dict(zip(COLUMNS, columns, strict=True)), sorted(tags[pk])) for pk, *columns in rows
     }
 
 
@@ -100,8 +99,21 @@ def _replace(wanted: Mapping[int, Row], known: Collection[int]) -> None:
 
 def path_of(category: Category) -> str:
     """The keys from the root to the category, each with a slash: ``home/cleaning/``."""
-    keys = [*category.get_ancestors().values_list("key", flat=True), category.key]
-    return "".join(f"{key}/" for key in keys)
+    return paths_of([category])[category.pk]
+
+
+def paths_of(categories: Iterable[Category]) -> dict[int, str]:
+    """The paths of several by primary key, in one query."""
+    places = {category.pk: _places(category.path) for category in categories}
+    above = Category.objects.filter(path__in={each for way in places.values() for each in way})
+    keys = dict(above.values_list("path", "key"))
+    return {pk: "".join(f"{keys[each]}/" for each in way) for pk, way in places.items()}
+
+
+def _places(path: str) -> list[str]:
+    """Where the root, what is below it, and so on down to ``path`` stand in the tree."""
+    step = Category.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
 def move_listings(before: str, after: str) -> int:

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import OuterRef
 
 from catalog.services.models import ServicePage, ServiceVersion
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Beside, Written
-from cms.pages.facts import live_with_facts
+from cms.delivery.together import once
+from cms.pages.facts import versions_of
 
 
 def write(written: Written) -> set[str]:
@@ -18,9 +21,13 @@ def write(written: Written) -> set[str]:
     Runs under the lock of the collection, so that numbers are given in turn. No reader of
     documents finds anything changed.
     """
-    for document, page in written:
-        if _is_versioned(document, page):
-            _record(page.source)
+    sources = [page.source for document, page in written if _is_versioned(document, page)]
+    latest = _latest(source.key for source in sources)
+    ServiceVersion.objects.bulk_create(
+        version
+        for source in sources
+        if (version := _next(source, latest.get(source.key))) is not None
+    )
     return set()
 
 
@@ -40,17 +47,18 @@ def _is_versioned(document: PublishedDocument, page: Any) -> bool:
     return isinstance(page, ServicePage) and document.locale == default_locale()
 
 
-def _record(source: ServicePage) -> None:
-    content, latest = content_of(source), latest_of(source)
+def _next(source: ServicePage, latest: ServiceVersion | None) -> ServiceVersion | None:
+    """The version to be recorded; ``None`` where the latest says the same."""
+    content = content_of(source)
     if latest is not None and _holds(latest, content):
-        return
-    ServiceVersion.objects.create(
+        return None
+    return ServiceVersion(
         page=source,
         key=source.key,
         number=latest.number + 1 if latest else 1,
         content_hash=hash_of(content),
         content=content,
-        published_at=max(page.last_published_at for page in pages_of(source).values()),
+        published_at=max(page.last_published_at for page in versions_of(source).values()),
     )
 
 
@@ -59,19 +67,21 @@ def _holds(version: ServiceVersion, content: dict[str, Any]) -> bool:
 
 
 def latest_of(source: ServicePage) -> ServiceVersion | None:
-    return ServiceVersion.objects.filter(key=source.key).order_by("-number").first()
+    return _latest([source.key]).get(source.key)
 
 
-def pages_of(source: ServicePage) -> Mapping[str, ServicePage]:
-    """The live versions of the service by language code."""
-    return source.read_together or live_with_facts(source)
+def _latest(keys: Iterable[str]) -> dict[str, ServiceVersion]:
+    """The latest version of each of the services."""
+    of_key = ServiceVersion.objects.filter(key=OuterRef("key")).order_by("-number")
+    rows = ServiceVersion.objects.filter(key__in=keys, number=of_key.values("number")[:1])
+    return {row.key: row for row in rows}
 
 
 def content_of(source: ServicePage) -> dict[str, Any]:
     """Everything that a version keeps."""
     return {
         "facts": facts_of(source),
-        "words": {locale: words_of(page) for locale, page in sorted(pages_of(source).items())},
+        "words": {locale: words_of(page) for locale, page in sorted(versions_of(source).items())},
     }
 
 
@@ -100,7 +110,7 @@ def facts_of(source: ServicePage) -> dict[str, Any]:
 
 
 def tags_of(source: ServicePage) -> list[str]:
-    return sorted(tag.slug for tag in source.tags.all())
+    return once(("tags", source.pk), lambda: sorted(tag.slug for tag in source.tags.all()))
 
 
 def words_of(page: ServicePage) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Collection as Collected
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 from wagtail.models import Page, Site
 
-from cms.delivery.changes import Built, changes_of
+from cms.delivery.changes import COLUMNS, Built, changes_of
 from cms.delivery.locales import default_locale, pick, pick_any, site_locales
 from cms.delivery.models import Collection, PublishedDocument
 from cms.delivery.purging import purge_later
@@ -27,6 +28,7 @@ from cms.delivery.registry import (
     registry,
     types_of,
 )
+from cms.delivery.together import together
 
 # Documents of so many objects are written in the transaction of the change itself.
 AT_ONCE = 200
@@ -89,13 +91,11 @@ def _by_type(
 
 
 def _publish_followers(instances: Sequence[models.Model]) -> None:
-    # Each once, whatever the number of those that it follows.
-    followers = list(dict.fromkeys(each for one in instances for each in followers_of(one)))
+    followers = followers_of(instances)
     if len(followers) > AT_ONCE:
         publish_all_later(names_of(followers), reason=str(instances[0]))
-        return
-    for follower in followers:
-        publish(follower)
+    elif followers:
+        publish_together(followers)
 
 
 def _publish_below(page: Page) -> None:
@@ -132,9 +132,7 @@ def _publish_all(pages: Any, *, reason: str) -> None:
     if pages.count() > AT_ONCE:
         publish_all_later(names_of(pages), reason=reason)
         return
-    # By label, as locks are taken: two writers of several collections never wait for each other.
-    for each in sorted(pages.specific(), key=lambda each: each._meta.label):
-        publish(each, below=False)
+    publish_together(list(pages.specific(defer=True)), below=False)
 
 
 def _withdraw_owners(owners: models.QuerySet[Any, Any]) -> None:
@@ -158,14 +156,32 @@ def withdraw_document(collection: str, key: str) -> bool:
 
 def build_documents(document_type: DocumentType, instance: models.Model) -> Built:
     """What the documents of ``instance`` should say now; nothing is written."""
-    (built,) = _build_all(document_type, [instance])
+    with together():
+        (built,) = _build_all(document_type, [instance])
     return built
 
 
 def _build_all(document_type: DocumentType, instances: Sequence[models.Model]) -> list[Built]:
-    versions = [document_type.versions(each) for each in instances]
-    document_type.prepare([version for each in versions for version in set(each.values())])
-    return [_built(document_type, each) for each in versions]
+    if not instances:
+        return []
+    versions = document_type.versions(instances)
+    if distinct := [version for each in versions for version in set(each.values())]:
+        document_type.prepare(distinct)
+    built = []
+    for instance, each in zip(instances, versions, strict=True):
+        with _naming(instance):
+            built.append(_built(document_type, each))
+    return built
+
+
+@contextmanager
+def _naming(instance: models.Model) -> Iterator[None]:
+    """Of many that are built together one may fail: the error then names it."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"{instance._meta.label} {instance.pk}")
+        raise
 
 
 def _built(document_type: DocumentType, versions: Mapping[str, Any]) -> Built:
@@ -194,10 +210,11 @@ def _write(document_type: DocumentType, instances: Sequence[models.Model]) -> li
     """The documents of each of ``instances``, which are of one type."""
     with transaction.atomic():
         lock_collection(document_type.collection)
-        # Built under the lock: what is read now is not older than what another one wrote.
         owners = {document_type.owner_of(each): each for each in instances}
-        built = _build_all(document_type, list(owners.values()))
-        written = _store(document_type, dict(zip(owners, built, strict=True)))
+        # Built under the lock: what is read now is not older than what another one wrote.
+        with together():
+            built = _build_all(document_type, list(owners.values()))
+            written = _store(document_type, dict(zip(owners, built, strict=True)))
         return [written[document_type.owner_of(each)] for each in instances]
 
 
@@ -212,8 +229,7 @@ def _store(
     changes = [changes_of(collection, owner, stored[owner], objects[owner]) for owner in objects]
     if gone := [row.pk for each in changes for row in each.gone]:
         PublishedDocument.objects.filter(pk__in=gone).delete()
-    for row in (row for each in changes for row in each.changed):
-        row.save()
+    _update([row for each in changes for row in each.changed])
     PublishedDocument.objects.bulk_create(row for each in changes for row in each.new)
     locales = {row.locale for each in changes for row in each.all}
     written = [pair for each in changes for pair in each.written]
@@ -222,6 +238,13 @@ def _store(
     _announce(collection, locales | beside, keys)
     # Whose rows beside have changed is not told: of several, none is taken for unchanged.
     return {each.owner: Written(bool(each.all or beside), each.moved) for each in changes}
+
+
+def _update(rows: Sequence[PublishedDocument]) -> None:
+    """Write rows that are there, in one statement: each conflicts with itself."""
+    PublishedDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=[*COLUMNS, "updated_at"]
+    )
 
 
 def _delete(rows: models.QuerySet[PublishedDocument]) -> list[str]:

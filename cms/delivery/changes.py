@@ -9,6 +9,11 @@ from typing import Any
 from cms.delivery.models import PublishedDocument
 from cms.delivery.registry import Content
 
+# What a document says; the others are what it is.
+COLUMNS = (
+    "key", "path", "body", "summary", "etag", "cache_keys", "position", "published_at",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Built:

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,7 +11,9 @@ from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from cms.delivery.bookkeeping import REFERENCES, catch_up
 from cms.delivery.models import Rebuilding
+from cms.delivery.together import once_each
 from outbox.actions import enqueue
+from outbox.models import Message
 
 REBUILD = "documents_rebuild"
 # Objects that are published in one transaction of the outbox; more are told as progress.
@@ -38,6 +41,35 @@ def references_to(*instances: models.Model) -> list[Named]:
         if model is not None:
             named.append((model._meta.label, pk))
     return _once_each(sorted(named))
+
+
+class Reference(NamedTuple):
+    """What a page shows: ``field`` is its own field, or relation, that names it."""
+
+    label: str
+    pk: str
+    field: str
+
+
+def references_from(pages: Iterable[int]) -> dict[int, list[Reference]]:
+    """What each of the pages refers to, by key."""
+    return once_each(_read_references, pages)
+
+
+def _read_references(pages: set[int]) -> dict[int, list[Reference]]:
+    catch_up(REFERENCES)
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=map(str, pages)
+    )
+    found: dict[int, list[Reference]] = defaultdict(list)
+    for page, type_id, pk, path in rows.values_list(
+        "object_id", "to_content_type_id", "to_object_id", "model_path"
+    ):
+        type_ = ContentType.objects.get_for_id(type_id)
+        found[int(page)].append(
+            Reference(f"{type_.app_label}.{type_.model}", pk, path.partition(".")[0])
+        )
+    return found
 
 
 def _once_each(objects: list[Named]) -> list[Named]:
@@ -89,7 +121,16 @@ def publish_all_later(objects: Sequence[Named], *, reason: str) -> None:
 
 def next_batch(job: Rebuilding) -> None:
     """Have the next objects of ``job`` published, after this transaction."""
-    enqueue(REBUILD, {"rebuilding": job.pk}, key=f"rebuilding:{job.pk}:{job.done}")
+    enqueue(REBUILD, {"rebuilding": job.pk}, key=_key_of(job))
+
+
+def waiting_batch(job: Rebuilding) -> Message | None:
+    """The message of the next objects of ``job``, which says whether they were tried in vain."""
+    return Message.objects.filter(topic=REBUILD, key=_key_of(job), done_at=None).first()
+
+
+def _key_of(job: Rebuilding) -> str:
+    return f"rebuilding:{job.pk}:{job.done}"
 
 
 def names_of(instances: Iterable[models.Model]) -> list[Named]:

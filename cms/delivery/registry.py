@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from pydantic import BaseModel
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.delivery.locales import site_locales
 from cms.delivery.models import PublishedDocument
@@ -19,6 +19,8 @@ OWNERS = uuid.UUID("6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11")
 
 # The documents of one object, each with the version that it was made of.
 Written = Sequence[tuple[PublishedDocument, Any]]
+# What else is to be published when these objects have changed.
+Changed = Callable[[Sequence[Any]], Iterable[models.Model]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,36 +49,45 @@ def owner_of(instance: models.Model) -> uuid.UUID:
     return uuid.uuid5(OWNERS, f"{instance._meta.label_lower}:{instance.pk}")
 
 
-def live_versions(instance: Any) -> dict[str, Any]:
-    """What the public may see of ``instance``, by language code.
+def live_versions(instances: Sequence[Any]) -> list[dict[str, Any]]:
+    """What the public may see of each of ``instances``, which are of one model, by language code.
 
     Of a translatable object its translations, of one with drafts the live ones, of pages those that
     everyone may read: a private translation stands for nobody, like one that is a draft. Any other
     object is its own version in every locale. Each version has them all in ``read_together``, so
     that none need look for the others.
     """
-    if not isinstance(instance, TranslatableMixin):
-        still_there = type(instance)._default_manager.filter(pk=instance.pk).first()
-        return dict.fromkeys(site_locales(), still_there) if still_there else {}
-    versions = type(instance)._default_manager.filter(translation_key=instance.translation_key)
-    if isinstance(instance, Page):
+    first = instances[0]
+    manager = type(first)._default_manager
+    if not isinstance(first, TranslatableMixin):
+        still_there = manager.in_bulk([each.pk for each in instances])
+        return [
+            dict.fromkeys(site_locales(), still_there[each.pk]) if each.pk in still_there else {}
+            for each in instances
+        ]
+    keys = [each.translation_key for each in instances]
+    versions = manager.filter(translation_key__in=keys)
+    if isinstance(first, Page):
         # Who may read is asked once, and not of each version.
         versions = versions.live().public()
-    elif hasattr(instance, "live"):
+    elif hasattr(first, "live"):
         versions = versions.filter(live=True)
-    found = {version.locale.language_code: version for version in versions.select_related("locale")}
-    for version in found.values():
-        version.read_together = found
-    return found
+    found: dict[uuid.UUID, dict[str, Any]] = {key: {} for key in keys}
+    locales = Locale.objects.in_bulk()
+    for version in versions.order_by("pk"):
+        version.locale = locales[version.locale_id]
+        version.read_together = found[version.translation_key]
+        version.read_together[version.locale.language_code] = version
+    return [found[key] for key in keys]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentType:
     """How one model becomes the documents of one collection.
 
-    ``versions`` gives the published versions of an object by language code, read from the
-    database at the time of the call; none unpublishes the object. ``prepare`` is given those of all
-    objects that are built together, to read at once what each would read by itself. For every
+    ``versions`` gives the published versions of each of several objects by language code, read from
+    the database at the time of the call; none unpublishes the object. ``prepare`` is given those of
+    all objects that are built together, to read at once what each would read by itself. For every
     locale of the site ``build(version, locale)`` is called with the version in that locale or its
     fallback, and answers the document, or ``None`` for no document; where none may stand in there
     is no document either. ``key_of`` names the object in the API, from the version in the default
@@ -87,7 +98,7 @@ class DocumentType:
     model: type[models.Model]
     build: Callable[[Any, str], Content | None]
     key_of: Callable[[Any], str]
-    versions: Callable[[Any], Mapping[str, Any]] = live_versions
+    versions: Callable[[Sequence[Any]], Sequence[Mapping[str, Any]]] = live_versions
     prepare: Callable[[list[Any]], object] = len
     owner_of: Callable[[Any], uuid.UUID] = owner_of
 
@@ -112,9 +123,7 @@ class Registry:
     """The document types by collection, and what else a change touches."""
 
     types: dict[str, DocumentType] = field(default_factory=dict)
-    followers: list[tuple[type[models.Model], Callable[[Any], Iterable[models.Model]]]] = field(
-        default_factory=list
-    )
+    followers: list[tuple[type[models.Model], Changed]] = field(default_factory=list)
     watched: set[type[models.Model]] = field(default_factory=set)
     beside: list[Beside] = field(default_factory=list)
     closed: bool = False
@@ -152,8 +161,8 @@ def types_of(instance: models.Model) -> list[DocumentType]:
     )
 
 
-def follow(model: type[models.Model], changed: Callable[[Any], Iterable[models.Model]]) -> None:
-    """After a change of a ``model`` object, publish what ``changed(object)`` names too.
+def follow(model: type[models.Model], changed: Changed) -> None:
+    """After a change of ``model`` objects, publish what ``changed(objects)`` names too.
 
     For what the reference index cannot know, such as the navigation that shows a page. It runs
     in the transaction of the change.
@@ -161,14 +170,13 @@ def follow(model: type[models.Model], changed: Callable[[Any], Iterable[models.M
     registry.followers.append((model, changed))
 
 
-def followers_of(instance: models.Model) -> list[models.Model]:
-    """What else is to be published when ``instance`` changed."""
-    return [
-        follower
-        for model, changed in registry.followers
-        if isinstance(instance, model)
-        for follower in changed(instance)
-    ]
+def followers_of(instances: Sequence[models.Model]) -> list[models.Model]:
+    """What else is to be published when ``instances`` changed, each once."""
+    found: dict[models.Model, None] = {}
+    for model, changed in registry.followers:
+        if of_model := [each for each in instances if isinstance(each, model)]:
+            found |= dict.fromkeys(changed(of_model))
+    return list(found)
 
 
 def watch(model: type[models.Model]) -> None:

@@ -39,14 +39,18 @@ def _go_on(job: Rebuilding, *, now: datetime) -> None:
 
 
 def load(objects: Iterable[Named]) -> Iterable[models.Model]:
-    """The objects behind labels and keys, pages as their specific class; one query a class."""
+    """The objects behind labels and keys, one query a class.
+
+    Pages are of their specific class, without its columns: what is published of them is read
+    under the lock.
+    """
     keys = defaultdict(list)
     for label, pk in objects:
         keys[label].append(pk)
     for label, pks in keys.items():
         model = apps.get_model(label)
         rows = model._default_manager.filter(pk__in=pks).order_by("pk")
-        yield from rows.specific() if issubclass(model, Page) else rows
+        yield from rows.specific(defer=True) if issubclass(model, Page) else rows
 
 
 @handler(PURGE, ask=ask_to_purge)

@@ -6,6 +6,7 @@ from typing import Annotated
 from django.db.models import prefetch_related_objects
 from pydantic import BaseModel, Field
 
+from cms.delivery.together import once
 from cms.media.models import File, Picture, Rendition
 from cms.media.presets import WHOLE, presets
 
@@ -74,8 +75,11 @@ def image_body(image: Picture, locale: str, *, alt: str | None = None) -> ImageB
     ``alt`` stands in for the picture's own alternative text, empty for a mere
     decoration. Makes the renditions that are not there yet.
     """
-    whole = photo_body(image, alt=image.alt_in(locale) if alt is None else alt)
-    return ImageBody(id=image.pk, **dict(whole))
+    alt = image.alt_in(locale) if alt is None else alt
+    return once(
+        ("image", image.pk, alt),
+        lambda: ImageBody(id=image.pk, **dict(photo_body(image, alt=alt))),
+    )
 
 
 def photo_body(image: Picture, *, alt: str = "") -> PhotoBody:

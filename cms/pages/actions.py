@@ -25,9 +25,10 @@ def keep_version(page: StandardsPage, *, now: datetime) -> StandardVersion | Non
     """
     # As delivery locks: two publications of one page number their wordings in turn.
     lock_collection("standards")
+    (versions,) = live_versions([page])
     texts = {
         code: {"title": version.title, "body": version.body.get_prep_value()}
-        for code, version in sorted(live_versions(page).items())
+        for code, version in sorted(versions.items())
     }
     if not texts:
         return None

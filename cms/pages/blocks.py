@@ -13,7 +13,8 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from cms.media.documents import ImageBody, image_body
 from cms.media.models import Picture
-from cms.pages.routes import public_among, route_of
+from cms.pages.routes import route_of
+from cms.pages.targets import linked
 
 # With a ``locale`` it is a document for readers of that language; without, Wagtail's own API for
 # those who write, who get back what they can send.
@@ -147,18 +148,18 @@ class CallToActionBlock(blocks.StructBlock):
         if _readers_locale(context) is None:
             written: dict[str, Any] = super().get_api_representation(value, context)
             return written
-        page: Page | None = value["page"]
-        if page is not None and not public_among([page]):
-            page = None
-        target = None
-        if page is not None:
-            target = route_of(page.specific.localized, str(_readers_locale(context)))
+        page, target = self._target(value["page"], str(_readers_locale(context)))
         return CallToActionBody(
-            text=value["text"],
-            label=value["label"],
-            page=page.pk if page is not None else None,
-            url=value["url"] or target,
+            text=value["text"], label=value["label"], page=page, url=value["url"] or target
         ).model_dump()
+
+    @staticmethod
+    def _target(page: Page | None, locale: str) -> tuple[int | None, str | None]:
+        """The page's id and its address; none of one that is not public."""
+        target = linked([page.pk]).get(page.pk) if page is not None else None
+        if target is None or not target.is_public:
+            return None, None
+        return target.page.pk, route_of(target.in_language(locale), locale)
 
 
 def pictures_in(block: blocks.Block, value: Any) -> Iterator[Picture]:

@@ -17,7 +17,8 @@ from cms.pages.bodies import (
     summary_fields,
 )
 from cms.pages.models import ArticlePage, BasePage, HomePage, LandingPage, StandardsPage
-from cms.pages.queries import latest_version
+from cms.pages.preparing import prepare
+from cms.pages.queries import latest_version, latest_versions
 
 
 class LandingBody(PageBody):
@@ -76,6 +77,12 @@ def build_article(page: ArticlePage, locale: str) -> Content | None:
     return content_of(page, body, ArticleSummary(**summary_fields(page, locale), **own))
 
 
+def prepare_standards(pages: list[StandardsPage]) -> None:
+    """Read the wordings in force of all, too."""
+    prepare(pages)
+    latest_versions(page.translation_key for page in pages)
+
+
 def build_standards(page: StandardsPage, locale: str) -> Content | None:
     latest = latest_version(page.translation_key)
     own = {
@@ -106,10 +113,14 @@ def slug_of(page: BasePage) -> str:
 
 def register_pages() -> None:
     """The collections of this app."""
-    for collection, model, build, key_of in (
-        ("homes", HomePage, build_landing, id_of),
-        ("landings", LandingPage, build_landing, id_of),
-        ("articles", ArticlePage, build_article, slug_of),
-        ("standards", StandardsPage, build_standards, slug_of),
+    for collection, model, build, key_of, read in (
+        ("homes", HomePage, build_landing, id_of, prepare),
+        ("landings", LandingPage, build_landing, id_of, prepare),
+        ("articles", ArticlePage, build_article, slug_of, prepare),
+        ("standards", StandardsPage, build_standards, slug_of, prepare_standards),
     ):
-        register(DocumentType(collection=collection, model=model, build=build, key_of=key_of))
+        register(
+            DocumentType(
+                collection=collection, model=model, build=build, key_of=key_of, prepare=read
+            )
+        )

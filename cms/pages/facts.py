@@ -5,7 +5,7 @@ the *source*. A translation carries copies that follow the source: they are read
 editor, and whatever comes from elsewhere (an old revision, an API) is overwritten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -180,12 +180,27 @@ class FactsMixin(PageMixin):
         return row
 
 
-def live_with_facts(page: Any) -> dict[str, Any]:
-    """The versions of a page that is nothing without its facts: none unless its source is live."""
-    versions = live_versions(page)
-    source = versions.get(default_locale())
-    if source is None:
-        return {}
-    for version in versions.values():
-        version.read_with = source
+def live_with_facts(pages: Sequence[Any]) -> list[dict[str, Any]]:
+    """The versions of pages that are nothing without their facts: of a live source alone."""
+    found = []
+    for versions in live_versions(pages):
+        source = versions.get(default_locale())
+        for version in versions.values():
+            version.read_with = source
+        found.append(versions if source is not None else {})
+    return found
+
+
+def versions_of(page: Any) -> Mapping[str, Any]:
+    """The same of one page, which may know them from being read together with others."""
+    if page.read_together is None:
+        give_versions([page])
+    versions: Mapping[str, Any] = page.read_together
     return versions
+
+
+def give_versions(pages: Sequence[Any]) -> None:
+    """Have each know its live versions, also one that is no version of its own, such as a draft."""
+    if pages:
+        for page, versions in zip(pages, live_with_facts(pages), strict=True):
+            page.read_together = versions

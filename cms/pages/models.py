@@ -7,21 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import Page, Site
 from wagtail.search import index
 
-from cms.delivery.bookkeeping import REFERENCES, catch_up
+from cms.delivery.references import references_from
 from cms.delivery.registry import types_of
+from cms.delivery.together import once
 from cms.pages.blocks import BodyBlock
 from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 from cms.pages.machines import written
 from cms.pages.plain import context_of, templates_of
+from cms.pages.reach import is_private
 
 
 class BasePage(FactsMixin, Page):
@@ -66,26 +67,22 @@ class BasePage(FactsMixin, Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its root and the address below it: clients serve it, Doorstep does not."""
-        for site_id, root_path, root_url, _language in Site.get_site_root_paths():
+        for site_id, root_path, root_url, _language in once("sites", Site.get_site_root_paths):
             if self.url_path.startswith(root_path):
                 return site_id, root_url, "/" + self.url_path[len(root_path) :]
         return None
 
-    @cached_property
+    @property
     def read_by_everyone(self) -> bool:
         """Whether everyone may read the page, once it is live."""
-        return not self.get_view_restrictions()
+        return not is_private(self)
 
-    @cached_property
+    @property
     def cache_keys(self) -> tuple[str, ...]:
         """What the page is made of: itself and what it refers to, such as ``media.picture:12``."""
-        catch_up(REFERENCES)
-        rows = ReferenceIndex.get_references_for_object(self).select_related("to_content_type")
-        shown = {
-            f"{row.to_content_type.app_label}.{row.to_content_type.model}:{row.to_object_id}"
-            for row in rows
-        }
-        return (f"wagtailcore.page:{self.source.pk}", *sorted(shown))
+        shown = references_from([self.pk]).get(self.pk, [])
+        named = {f"{each.label}:{each.pk}" for each in shown}
+        return (f"wagtailcore.page:{self.source.pk}", *sorted(named))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> list[str]:
         (document_type,) = types_of(self)

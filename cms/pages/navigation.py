@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language_info
@@ -162,26 +162,27 @@ def site_key(site: Site) -> str:
     return "site"
 
 
-def default_site(_changed: object) -> Iterable[Site]:
+def default_site(_changed: Sequence[object]) -> Iterable[Site]:
     return list(Site.objects.filter(is_default_site=True).select_related("root_page"))
 
 
-def site_showing(page: Page) -> Iterable[Site]:
-    """The default site, where its document shows ``page`` or now has to."""
-    if not isinstance(page, HomePage) and not page.show_in_menus:
-        # Out of the menus by now: a document that still names it has to forget it.
-        return site_naming(page)
-    return default_site(page)
+def site_showing(pages: Sequence[Page]) -> Iterable[Site]:
+    """The default site, where its document shows one of ``pages`` or now has to."""
+    if any(isinstance(page, HomePage) or page.show_in_menus for page in pages):
+        return default_site(pages)
+    # Out of the menus by now: a document that still names it has to forget it.
+    return site_naming(pages)
 
 
-def site_naming(shown: Page | Picture) -> Iterable[Site]:
-    """The default site, where its stored document shows ``shown``.
+def site_naming(shown: Sequence[Page | Picture]) -> Iterable[Site]:
+    """The default site, where its stored document shows one of ``shown``.
 
     The reference index does not know what site settings refer to.
     """
+    named = {cache_key_of(each) for each in shown}
     stored = PublishedDocument.objects.filter(collection=COLLECTION)
     keys = stored.values_list("cache_keys", flat=True)
-    return default_site(shown) if any(cache_key_of(shown) in each for each in keys) else []
+    return default_site(shown) if any(named.intersection(each) for each in keys) else []
 
 
 def cache_key_of(shown: Page | Picture) -> str:

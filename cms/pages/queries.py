@@ -3,19 +3,34 @@
 import json
 import re
 import uuid
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
+from cms.delivery.together import once_each
 from cms.pages.models import StandardVersion
-from cms.pages.routes import public_among
+from cms.pages.reach import public_among
 
 
 def latest_version(page_key: uuid.UUID) -> StandardVersion | None:
     """The wording in force of a standards page, by its translation key."""
-    return StandardVersion.objects.filter(page_key=page_key).order_by("-number").first()
+    return latest_versions([page_key]).get(page_key)
+
+
+def latest_versions(page_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, StandardVersion]:
+    """The wordings in force of several, by translation key."""
+    return once_each(_read_latest_versions, page_keys)
+
+
+def _read_latest_versions(page_keys: set[uuid.UUID]) -> dict[uuid.UUID, StandardVersion]:
+    of_page = StandardVersion.objects.filter(page_key=OuterRef("page_key")).order_by("-number")
+    rows = StandardVersion.objects.filter(
+        page_key__in=page_keys, number=of_page.values("number")[:1]
+    )
+    return {row.page_key: row for row in rows}
 
 
 def standard_in_force(slug: str) -> StandardVersion:

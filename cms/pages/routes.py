@@ -3,8 +3,6 @@
 A page's *path* is its place in the tree, by which it is known; its *route* is where links lead.
 """
 
-import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -27,18 +25,6 @@ def route_of(page: Page, locale: str) -> str:
         if template := settings.FRONTEND_ROUTES.get(each.collection):
             return str(template).format(key=each.key_of(page), locale=locale, path=path)
     return path
-
-
-def public_among(pages: Iterable[Page]) -> set[uuid.UUID]:
-    """The translation keys of those that everyone may read in one language at least.
-
-    The address of another tells what is to come, or what was taken back.
-    """
-    keys = {page.translation_key for page in pages}
-    if not keys:
-        return set()
-    public = Page.objects.live().public().filter(translation_key__in=keys)
-    return set(public.values_list("translation_key", flat=True))
 
 
 def check_routes(**kwargs: Any) -> list[CheckMessage]:

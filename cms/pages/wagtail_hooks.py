@@ -10,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from cms.pages import copying, creating
 from cms.pages.archives import ArchivePolicy, ArchiveViewSet
-from cms.pages.links import RoutedPageLink
+from cms.pages.links import FileLink, RoutedPageLink
 from cms.pages.models import StandardVersion
 
 hooks.register("register_actions", copying.register_actions)
@@ -30,6 +30,7 @@ NARROW = """
 @hooks.register("register_rich_text_features", order=1)
 def links_of_rich_text(features: Any) -> None:
     features.register_link_type(RoutedPageLink)
+    features.register_link_type(FileLink)
 
 
 @hooks.register("insert_global_admin_css")

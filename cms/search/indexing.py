@@ -62,7 +62,7 @@ def write(written: Written) -> set[str]:
                 wanted[document.pk] = (rows, findable)
     if not wanted:
         return set()
-    _replace({pk: rows for pk, (rows, _findable) in wanted.items()}, stored.keys())
+    _replace({pk: rows for pk, (rows, _findable) in wanted.items()}, stored)
     spelled: dict[str, set[str]] = defaultdict(set)
     for rows, findable in wanted.values():
         spelled[rows.columns["locale"]] |= spelled_words(findable)
@@ -82,37 +82,53 @@ def is_current(document: PublishedDocument, version: Any) -> bool:
 
 def _stored(documents: Collection[PublishedDocument]) -> dict[int, Rows]:
     """What stands of these documents, by their keys."""
-    entries = SearchEntry.objects.filter(document__in=[document.pk for document in documents])
+    keys = [document.pk for document in documents]
+    facets: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for pk, name, value in SearchFacet.objects.filter(entry__in=keys).values_list(
+        "entry_id", "name", "value"
+    ):
+        facets[pk].add((name, value))
+    forms: dict[int, dict[str, int]] = defaultdict(dict)
+    for pk, form, place in TitleForm.objects.filter(entry__in=keys).values_list(
+        "entry_id", "form", "place"
+    ):
+        forms[pk][form] = place
     return {
-        entry.pk: Rows(
-            {name: getattr(entry, name) for name in COLUMNS},
-            frozenset((facet.name, facet.value) for facet in entry.facets.all()),
-            {form.form: form.place for form in entry.forms.all()},
-        )
-        for entry in entries.prefetch_related("facets", "forms")
+        pk: Rows(dict(zip(COLUMNS, columns, strict=True)), frozenset(facets[pk]), forms[pk])
+        for pk, *columns in SearchEntry.objects.filter(pk__in=keys).values_list("pk", *COLUMNS)
     }
 
 
-def _replace(wanted: Mapping[int, Rows], known: Collection[int]) -> None:
+def _replace(wanted: Mapping[int, Rows], stored: Mapping[int, Rows]) -> None:
+    """Write what differs: most changes leave the facets and the title of an entry alone."""
+    none = Rows({}, frozenset(), {})
+    before = {pk: stored.get(pk, none) for pk in wanted}
+    entries = {pk: rows for pk, rows in wanted.items() if rows.columns != before[pk].columns}
     SearchEntry.objects.bulk_create(
-        [SearchEntry(document_id=pk, **rows.columns) for pk, rows in wanted.items()],
+        [SearchEntry(document_id=pk, **rows.columns) for pk, rows in entries.items()],
         update_conflicts=True,
         unique_fields=["document"],
         update_fields=COLUMNS,
     )
-    if standing := wanted.keys() & known:
-        SearchFacet.objects.filter(entry__in=standing).delete()
-        TitleForm.objects.filter(entry__in=standing).delete()
+    facets = {pk: rows.facets for pk, rows in wanted.items() if rows.facets != before[pk].facets}
+    _empty(SearchFacet, facets.keys() & stored.keys())
     SearchFacet.objects.bulk_create(
         SearchFacet(entry_id=pk, name=name, value=value)
-        for pk, rows in wanted.items()
-        for name, value in sorted(rows.facets)
+        for pk, values in facets.items()
+        for name, value in sorted(values)
     )
+    forms = {pk: rows.forms for pk, rows in wanted.items() if rows.forms != before[pk].forms}
+    _empty(TitleForm, forms.keys() & stored.keys())
     TitleForm.objects.bulk_create(
-        TitleForm(entry_id=pk, locale=rows.columns["locale"], form=form, place=place)
-        for pk, rows in wanted.items()
-        for form, place in sorted(rows.forms.items())
+        TitleForm(entry_id=pk, locale=wanted[pk].columns["locale"], form=form, place=place)
+        for pk, titles in forms.items()
+        for form, place in sorted(titles.items())
     )
+
+
+def _empty(model: type[SearchFacet | TitleForm], entries: Collection[int]) -> None:
+    if entries:
+        model._default_manager.filter(entry__in=entries).delete()
 
 
 BESIDE = Beside(name="search entry", write=write, is_current=is_current)

@@ -41,6 +41,7 @@ def _texts(block: Block, value: Any) -> Iterator[str]:
 
 def other_titles(page: Page) -> tuple[str, ...]:
     """The page's published titles in the other locales: it is found by them too."""
-    versions: Mapping[str, Any] = getattr(page, "read_together", None) or live_versions(page)
-    others = versions.values()
-    return tuple(sorted({other.title for other in others if other.pk != page.pk}))
+    versions: Mapping[str, Any] | None = getattr(page, "read_together", None)
+    if versions is None:
+        (versions,) = live_versions([page])
+    return tuple(sorted({other.title for other in versions.values() if other.pk != page.pk}))

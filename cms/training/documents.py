@@ -15,6 +15,7 @@ from cms.pages.bodies import (
 )
 from cms.pages.documents import slug_of
 from cms.pages.facts import live_with_facts
+from cms.pages.preparing import prepare
 from cms.training.models import CoursePage
 
 
@@ -84,5 +85,6 @@ def register_courses() -> None:
             build=build_course,
             key_of=slug_of,
             versions=live_with_facts,
+            prepare=prepare,
         )
     )

@@ -1,6 +1,6 @@
 """What is searched of published posts. They are read by ``posts/``, with likes and the author."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,10 +26,11 @@ class FoundPost(BaseModel):
     published_at: datetime
 
 
-def published_versions(post: Post) -> Mapping[str, Post]:
-    """The post as stored, whatever the reader's language; nothing of one that is not public."""
-    found = Post.objects.published().filter(pk=post.pk).first()
-    return dict.fromkeys(site_locales(), found) if found else {}
+def published_versions(posts: Sequence[Post]) -> list[dict[str, Post]]:
+    """The posts as stored, whatever the reader's language; nothing of one that is not public."""
+    rows = Post.objects.published().in_bulk([post.pk for post in posts])
+    found = [rows.get(post.pk) for post in posts]
+    return [dict.fromkeys(site_locales(), each) if each else {} for each in found]
 
 
 def build(post: Post, locale: str) -> Content:

@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Ours again, when all others are ready.
+    "config.memory",
 ]
 
 MIDDLEWARE = [

@@ -19,7 +19,9 @@ from cms.pages.bodies import (
     picture_body,
     summary_fields,
 )
-from cms.pages.facts import live_with_facts
+from cms.pages.facts import give_versions, live_with_facts, versions_of
+from cms.pages.preparing import give_rows
+from cms.pages.preparing import prepare as prepare_pages
 from promotions.campaigns.models import PromotionPage
 
 COLLECTION = "promotions"
@@ -61,8 +63,7 @@ def build(page: PromotionPage, locale: str) -> Content | None:
 
 def _services(facts: PromotionPage, locale: str) -> list[PromotedServiceBody]:
     found: list[ServicePage | None] = [
-        pick(live_with_facts(row.service), locale)
-        for row in facts.services.select_related("service")
+        pick(versions_of(row.service), locale) for row in facts.services.all()
     ]
     return [
         PromotedServiceBody(key=service.key, title=service.title)
@@ -71,10 +72,17 @@ def _services(facts: PromotionPage, locale: str) -> list[PromotedServiceBody]:
     ]
 
 
+def prepare(pages: list[PromotionPage]) -> None:
+    """Read the services of all, with their words, too."""
+    prepare_pages(pages)
+    give_versions([row.service for row in give_rows(pages, "services", "service")])
+
+
 DOCUMENTS = DocumentType(
     collection=COLLECTION,
     model=PromotionPage,
     build=build,
     key_of=lambda page: page.key,
     versions=live_with_facts,
+    prepare=prepare,
 )

@@ -2,6 +2,7 @@
 that come meanwhile.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from cms.delivery.rebuilding import differences, document_types, rebuild_all_lat
 from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage
 from outbox.delivery import LEASE, drain
-from outbox.models import Message
+from outbox.models import MAX_ATTEMPTS, Message
 from tests.content.conftest import edit, new_article
 
 ARTICLES, BATCH, LOCALES = 25, 10, 2
@@ -79,19 +80,18 @@ def test_progress_is_told_exactly_after_each_batch(articles, capsys):
     assert is_right()
 
 
-# While the first and the last is built, and when some have been stored and others not.
+# While the first and the last is built, before they are stored, and when they have been stored
+# with what stands beside them.
 @pytest.mark.parametrize(
-    ("owner", "step", "place"),
-    [(actions, "_built", 1), (actions, "_built", BATCH),
-     (PublishedDocument, "save", 1), (PublishedDocument, "save", 13)],
-)  # fmt: skip
+    ("step", "place"), [("_built", 1), ("_built", BATCH), ("_update", 1), ("_announce", 1)]
+)
 def test_a_worker_that_dies_within_a_batch_loses_nothing(
-    articles, monkeypatch, capsys, owner, step, place
+    articles, monkeypatch, capsys, step, place
 ):
     start()
     one_batch()
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        die_at(owner, step, place, patched)
+        die_at(step, place, patched)
         one_batch()
     # Neither half a batch nor its progress: both are one transaction.
     assert (told(capsys), written()) == ("10 of 25, going on", 10 * LOCALES)
@@ -109,13 +109,47 @@ def test_a_worker_that_dies_within_a_batch_loses_nothing(
 def test_a_batch_that_fails_is_tried_again_as_a_whole(articles, monkeypatch, capsys):
     start()
     with monkeypatch.context() as patched:
-        die_at(PublishedDocument, "save", 7, patched, RuntimeError("no disk"))
+        die_at("_announce", 1, patched, RuntimeError("no disk"))
         assert one_batch() == 1
-    assert (told(capsys), written()) == ("0 of 25, going on", 0)
-    assert "no disk" in Message.objects.get(done_at=None).last_error
+    failed = "0 of 25, going on, attempt 1 failed: RuntimeError: no disk"
+    assert (told(capsys), written()) == (failed, 0)
     hour = timedelta(hours=1)
     assert [one_batch(after=hour) for _turn in range(4)] == [1, 1, 1, 0]
     assert (told(capsys).partition(",")[0], written()) == ("25 of 25", 25 * LOCALES)
+
+
+def test_an_object_that_always_fails_is_named_and_the_rest_written_once_it_is_mended(
+    articles, monkeypatch, capsys
+):
+    start()
+    broken = articles[13]
+    build = actions._built
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "_built", refusing(broken.slug, build))
+        turns = [one_batch(after=timedelta(hours=2 * turn)) for turn in range(MAX_ATTEMPTS + 2)]
+    # The first batch is written; the second is given up.
+    assert turns == [1] * (MAX_ATTEMPTS + 1) + [0]
+    dead = Message.objects.get(topic=references.REBUILD, dead_at__isnull=False)
+    assert (told(capsys), written()) == (
+        f"10 of 25, failed {dead.dead_at:%Y-%m-%d %H:%M:%S}: "
+        f"ValueError: pages.ArticlePage {broken.pk}: no words. "
+        "Mend or unpublish it, then: manage.py outbox --retry documents_rebuild",
+        10 * LOCALES,
+    )
+    call_command("outbox", "--retry", "documents_rebuild")
+    capsys.readouterr()
+    assert [one_batch() for _turn in range(3)] == [1, 1, 0]
+    assert (told(capsys).partition(",")[0], written()) == ("25 of 25", 25 * LOCALES)
+    assert is_right()
+
+
+def refusing(slug: str, build: Callable[..., object]) -> Callable[..., object]:
+    def built(kind, versions):
+        if any(each.slug == slug for each in versions.values()):
+            raise ValueError("no words")
+        return build(kind, versions)
+
+    return built
 
 
 def test_what_changes_while_it_waits_is_written_as_it_is_then(articles, section, settle):
@@ -165,18 +199,16 @@ def test_a_category_has_what_names_it_written_once(
     assert shown.count() == 3 * LOCALES
 
 
-def die_at(
-    owner: object, step: str, place: int, monkeypatch, error: BaseException | None = None
-) -> None:
+def die_at(step: str, place: int, monkeypatch, error: BaseException | None = None) -> None:
     """Raise ``error``, or die, at the call number ``place`` of a step of the work."""
-    real, calls = getattr(owner, step), iter(range(1, 1000))
+    real, calls = getattr(actions, step), iter(range(1, 1000))
 
     def die_or_do(*given, **named):
         if next(calls) == place:
             raise error or Killed
         return real(*given, **named)
 
-    monkeypatch.setattr(owner, step, die_or_do)
+    monkeypatch.setattr(actions, step, die_or_do)
 
 
 def test_only_pages_are_named_once_for_all_their_translations(section, chinese):

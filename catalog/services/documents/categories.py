@@ -84,5 +84,5 @@ DOCUMENTS = DocumentType(
     build=build,
     key_of=lambda _category: TREE,
     owner_of=lambda _category: OWNER,
-    versions=lambda category: dict.fromkeys(site_locales(), category),
+    versions=lambda categories: [dict.fromkeys(site_locales(), each) for each in categories],
 )

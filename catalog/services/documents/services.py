@@ -14,6 +14,8 @@ from cms.delivery.registry import Content, DocumentType
 from cms.media.documents import ImageBody, image_body, with_renditions
 from cms.pages.bodies import PageBody, PageSummary, content_of, page_fields, summary_fields
 from cms.pages.facts import live_with_facts
+from cms.pages.preparing import give_rows
+from cms.pages.preparing import prepare as prepare_pages
 
 COLLECTION = "services"
 
@@ -117,7 +119,11 @@ def _gallery(facts: ServicePage, page: ServicePage, locale: str) -> list[ImageBo
 
 def prepare(pages: list[ServicePage]) -> None:
     """Read the rows of all: documents, listings, versions and search look at them."""
-    prefetch_related_objects(pages, "category", "options", "gallery__image", "tags")
+    prepare_pages(pages)
+    prefetch_related_objects(pages, "category")
+    give_rows(pages, "options")
+    give_rows(pages, "tagged_items", "tag")
+    with_renditions([row.image for row in give_rows(pages, "gallery", "image")])
     keys = {page.key for page in pages}
     ratings = {row.key: row.rating for row in ServiceRating.objects.filter(key__in=keys)}
     for page in pages:

@@ -14,6 +14,7 @@ from cms.delivery.rebuilding import (
     rebuild,
     rebuild_all_later,
 )
+from cms.delivery.references import REBUILD, waiting_batch
 
 
 class Command(BaseCommand):
@@ -63,9 +64,20 @@ class Command(BaseCommand):
     def _tell_progress(self) -> None:
         jobs = Rebuilding.objects.order_by("-started_at").defer("objects_to_publish")[:20]
         for job in jobs:
-            ended = (
-                f"finished {job.finished_at:%Y-%m-%d %H:%M:%S}" if job.finished_at else "going on"
-            )
-            self.stdout.write(f"{job.started_at:%Y-%m-%d %H:%M:%S} {job}, {ended}")
+            self.stdout.write(f"{job.started_at:%Y-%m-%d %H:%M:%S} {job}, {_how_it_stands(job)}")
         if not jobs:
             self.stdout.write("Nothing was rebuilt in the background.")
+
+
+def _how_it_stands(job: Rebuilding) -> str:
+    if job.finished_at:
+        return f"finished {job.finished_at:%Y-%m-%d %H:%M:%S}"
+    batch = waiting_batch(job)
+    if batch is None or not batch.last_error:
+        return "going on"
+    if batch.dead_at is None:
+        return f"going on, attempt {batch.attempts} failed: {batch.last_error}"
+    return (
+        f"failed {batch.dead_at:%Y-%m-%d %H:%M:%S}: {batch.last_error}. "
+        f"Mend or unpublish it, then: manage.py outbox --retry {REBUILD}"
+    )

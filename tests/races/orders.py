@@ -101,12 +101,28 @@ def test_control_without_lock_and_constraint_ten_are_sold_one_slot(
 def test_of_twenty_customers_for_any_of_five_providers_five_are_served(
     town: dict[str, Provider], cast: Cast
 ) -> None:
-    for name in ("applicant", "support", "finance"):
-        make_provider(cast[name], "cleaning", name=name.title())
-    people = customers(20)
-    calls = [ordering(one, quoted(one)) for one in people]
+    calls = for_any_of_five(cast)
     assert Counter(at_once(*calls)) == {(201, ""): 5, (409, "slot_taken"): 15}
     assert Order.objects.values("provider").distinct().count() == 5
+
+
+def test_control_without_lock_and_constraint_twenty_are_promised_the_same_provider(
+    town: dict[str, Provider], cast: Cast, unlocked: None
+) -> None:
+    calls = for_any_of_five(cast)
+    with (
+        without_exclusion(),
+        meeting(pre_save, sender=Booking, parties=20, patience=CERTAIN),
+    ):
+        assert Counter(at_once(*calls)) == {(201, ""): 20}
+        assert Order.objects.values("provider").distinct().count() == 1
+
+
+def for_any_of_five(cast: Cast) -> list[Callable[[], tuple[int, str]]]:
+    """Twenty customers who order the same hour; any of the five providers may come."""
+    for name in ("applicant", "support", "finance"):
+        make_provider(cast[name], "cleaning", name=name.title())
+    return [ordering(one, quoted(one)) for one in customers(20)]
 
 
 def test_a_quote_is_ordered_once(town: dict[str, Provider], cast: Cast) -> None:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from accounts.users.coordinates import ReferenceSystem
 from api.accounts.addresses import PhoneField, PointBody
+from api.catalog.times import Moment
 from api.conventions.bodies import Body
 from workflows.orders.requests import Place, QuoteRequest
 
@@ -77,7 +78,7 @@ class QuoteBody(Body):
     provider = serializers.UUIDField(
         required=False, allow_null=True, help_text=gettext_lazy("Nobody in particular: null.")
     )
-    starts_at = serializers.DateTimeField()
+    starts_at = Moment()
     address = AddressOrPlace()
     coupons = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False, max_length=COUPONS

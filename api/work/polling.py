@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from api.catalog.times import Moment
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.parameters import Language, Query
 from api.work.answers import TimelineAnswer
@@ -20,7 +20,7 @@ from workflows.engine.queries import timeline
 
 class TimelineQuery(Query):
     locale = Language()
-    after = serializers.DateTimeField(
+    after = Moment(
         required=False,
         help_text=gettext_lazy("Only what happened later: the “at” of the last entry one has."),
     )

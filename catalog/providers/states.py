@@ -24,3 +24,10 @@ class Gender(models.TextChoices):
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
     UNSTATED = "unstated", _("Not stated")
+
+
+# The kinds that onboarding knows. A process may keep others, which are shown by their keys.
+CERTIFICATES = {
+    "health": _("Health certificate"),
+    "vocational": _("Vocational certificate"),
+}

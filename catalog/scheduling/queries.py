@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from catalog.providers.models import Provider
 from catalog.scheduling.agendas import agendas_of
 from catalog.scheduling.models import Booking
-from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, starts
+from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, may_start, starts
 from catalog.services.models import Category
 
 
@@ -98,7 +98,8 @@ def slots_of(
 def free_among(
     providers: Sequence[Provider], *, starts_at: datetime, ends_at: datetime, apart_from: str = ""
 ) -> list[Provider]:
-    """Those of ``providers``, in their order, who work then, are not on leave and not booked.
+    """Those of ``providers``, in their order, who work then, are not on leave and not booked, and
+    for whom a visit may start then: on a full or half hour of their clock.
 
     ``apart_from`` is the number of an order whose own booking does not count.
     """
@@ -111,7 +112,8 @@ def free_among(
     return [
         provider
         for provider in providers
-        if any(
+        if may_start(starts_at, provider.timezone)
+        and any(
             window.holds(starts_at, ends_at) for window in agendas[provider.pk].windows(first, days)
         )
     ]

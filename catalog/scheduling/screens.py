@@ -70,12 +70,21 @@ TAB = Tab(
         FieldPanel(
             "timezone", widget=Select(choices=[(name, name) for name in sorted(known_timezones())])
         ),
-        InlinePanel("weekly_hours", heading=_("Weekly hours"), label=_("Hours")),
+        # Said once for all rows: under each box it would push the times out of line.
+        InlinePanel(
+            "weekly_hours",
+            heading=_("Weekly hours"),
+            label=_("Hours"),
+            help_text=_("As an end, 00:00 is the end of the day. A weekday without hours is off."),
+        ),
         InlinePanel(
             "dated_hours",
             heading=_("Hours of single dates"),
             label=_("Date"),
-            help_text=_("They take the place of the weekday's. Without times the date is off."),
+            help_text=_(
+                "They take the place of the weekday's. As an end, 00:00 is the end of the day. "
+                "Leave both times empty for a day off."
+            ),
         ),
         InlinePanel(
             "leave",

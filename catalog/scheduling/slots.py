@@ -101,6 +101,12 @@ def longest_visit(windows: Iterable[Window], *, day: date, not_before: datetime)
     return timedelta(seconds=longest)
 
 
+def may_start(instant: datetime, timezone: str) -> bool:
+    """Whether the clock of the zone shows a full or half hour then."""
+    shown = instant.astimezone(ZoneInfo(timezone))
+    return not (shown.microsecond or _past_the_grid(shown))
+
+
 def joined(spans: Iterable[Span]) -> list[Span]:
     """The same instants as spans in order that do not touch."""
     result: list[Span] = []
@@ -200,10 +206,15 @@ def _on_the_grid(window: Window, earliest: int) -> Iterator[datetime]:
     end = window.ends_at.timestamp()
     while instant < end:
         shown = datetime.fromtimestamp(instant, zone)
-        past = (shown.minute * 60 + shown.second) % GRID
+        past = _past_the_grid(shown)
         if past:
             # Looked at again: the clock may change before the next full or half hour.
             instant += GRID - past
         else:
             yield shown
             instant += GRID
+
+
+def _past_the_grid(shown: datetime) -> int:
+    """The seconds since the clock showed a full or half hour."""
+    return (shown.minute * 60 + shown.second) % GRID

@@ -17,7 +17,9 @@ hooks.register("register_actions", copying.register_actions)
 hooks.register("register_actions", creating.register_actions)
 
 # On a phone Wagtail squeezes the columns of a list and cuts off what does not fit: here it scrolls.
-NARROW = """
+# A number or a code stays whole: Wagtail would break it in the middle to save width.
+LISTS = """
+#listing-results .title-wrapper { word-break: normal; }
 @media (max-width: 49.99rem) {
     #listing-results { overflow-x: auto; }
     #listing-results .listing { min-width: 52rem; }
@@ -34,8 +36,8 @@ def links_of_rich_text(features: Any) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def lists_on_narrow_screens() -> SafeString:
-    return format_html("<style>{}</style>", NARROW)
+def widths_of_lists() -> SafeString:
+    return format_html("<style>{}</style>", LISTS)
 
 
 class StandardVersions(ArchiveViewSet):

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from catalog.services.words import WordsField
+from catalog.services.words import WordsField, words_in
 from cms.media.models import Picture
 from community.moderation.reasons import LONGEST_REASON
 from community.reviews.ratings import HIGHEST, LOWEST, MARKS
@@ -159,7 +160,13 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         """Without the author: it is shown wherever a row is named."""
-        return f"{self.service_key}, {self.provider}, {self.written_on:%Y-%m-%d}"
+        return f"{self.service}, {self.provider}, {self.written_on:%Y-%m-%d}"
+
+    @property
+    def service(self) -> str:
+        """As it was called when it was ordered, in the reader's language."""
+        title = words_in(self.invitation.service_title, get_language() or "")
+        return title or self.service_key
 
     @property
     def written_on(self) -> date:

@@ -5,14 +5,13 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import F, QuerySet
 from django.template.defaultfilters import linebreaksbr
-from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 
 from catalog.providers.models import Provider
-from catalog.services.words import words_in
 from community.moderation.decisions import Decision, Judgement
 from community.moderation.screens import Facts, ModeratedList, ModeratedViewSet
 from community.reviews.actions import hide_review, show_review
@@ -64,12 +63,6 @@ def author_of(review: Review, user: Any) -> str:
         return _("Anonymous")
     name = str(review.invitation.customer)
     return _("%(name)s (anonymous)") % {"name": name} if review.anonymous else name
-
-
-def service_of(review: Review) -> str:
-    """As it was called when it was ordered."""
-    title = words_in(review.invitation.service_title, get_language() or "")
-    return title or review.service_key
 
 
 def known_services() -> list[tuple[str, str]]:
@@ -132,7 +125,7 @@ class ReviewViewSet(ModeratedViewSet):
             "service_key",
             label=gettext_lazy("Service"),
             sort_key="service_key",
-            accessor=service_of,
+            accessor="service",
         ),
         Column("provider", label=gettext_lazy("Provider")),
         Column("written_on", label=gettext_lazy("Written")),
@@ -145,7 +138,7 @@ class ReviewViewSet(ModeratedViewSet):
         return Review.objects.detailed()
 
     def describe(self, review: Review, user: Any) -> Facts:
-        yield _("Service"), service_of(review)
+        yield _("Service"), review.service
         yield _("Provider"), review.provider
         yield _("Author"), author_of(review, user)
         if may_see_author(review, user):

@@ -117,7 +117,7 @@ class CouponViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "__str__",
         Column("worth", label=_("Worth")),
-        Column("state", label=_("State"), accessor=state_of),
+        Column("state", label=_("State"), accessor=state_of, classname="w-whitespace-nowrap"),
         Column("starts_at", label=_("Starts"), sort_key="starts_at"),
         Column("ends_at", label=_("Ends"), sort_key="ends_at"),
         Column("claimed", label=_("Claimed"), accessor=claimed_of, sort_key="claimed"),

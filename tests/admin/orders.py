@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from catalog.providers.models import Provider
 from community.reviews.models import Review
@@ -170,10 +171,26 @@ def test_an_operator_picks_one_of_those_who_are_free(
         town["provider"],
         town["rival"],
     ]
-    chosen = {"answer-picked_provider": str(town["rival"].public_id)}
-    assert operator.post(action_url(number, "assign"), chosen).status_code == 302
+    # Each row has a button of its own, which is the action's form filled in.
+    assign, chosen = page.context["assign"], str(town["rival"].public_id)
+    text = page.content.decode()
+    assert f'action="{escape(assign["url"])}"' in text
+    assert f'name="answer-picked_provider" value="{chosen}"' in text
+    done = operator.post(assign["url"], {"answer-picked_provider": chosen})
+    assert (done.status_code, done["Location"]) == (302, page.request["PATH_INFO"])
     order.refresh_from_db()
     assert (order.provider, order.status) == (town["rival"], "awaiting_acceptance")
+    assert operator.get(page.request["PATH_INFO"]).context["assign"] is None
+
+
+def test_whoever_may_not_pick_has_no_button_for_it(
+    number: str, person: People, browser_for: Browser
+) -> None:
+    for name in ("provider", "rival"):
+        act(person(name), number, "reject", reject_reason="No time.")
+    page = browser_for("finance").get(url(Order, "inspect", Order.objects.get().pk))
+    assert (len(page.context["candidates"]), page.context["assign"]) == (2, None)
+    assert "answer-picked_provider" not in page.content.decode()
 
 
 def test_complaints_are_read_and_moved_in_the_same_way(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.providers.actions import activate_provider, rate_provider
-from catalog.providers.models import Provider
+from catalog.providers.models import Certificate, Provider
 from catalog.providers.profiles import ProviderProfile
 from catalog.scheduling.models import Booking, DatedHours, Leave, WeeklyHours
 from catalog.services.ratings import Rating
@@ -27,9 +27,10 @@ def li(cast, categories, service):
     return activate_provider(cast["provider"], profile=profile, by=None, now=SINCE)
 
 
-def page_of(browser, provider):
+def page_of(browser, provider, language="en"):
     name = Provider.snippet_viewset.get_url_name("inspect")
-    answer = browser.get(reverse(name, args=[provider.pk]))
+    address = reverse(name, args=[provider.pk])
+    answer = browser.get(address, headers={"accept-language": language})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -42,6 +43,18 @@ def test_the_profile_is_read_in_local_time(browser_for, li):
     assert "Night watch" not in page
     assert "Nov. 29, 2026, 01:25" in page
     assert "17:25" not in page
+
+
+def test_certificates_are_named_in_words(browser_for, li):
+    for kind in ("health", "vocational", "first-aid"):
+        Certificate.objects.create(provider=li, kind=kind, upload=kind)
+    for language, names in (
+        ("en", ["Health certificate", "Vocational certificate", "first-aid"]),
+        ("zh-hans", ["健康证", "职业资格证书", "first-aid"]),
+    ):
+        page = page_of(browser_for("support"), li, language)
+        assert [f"<td>{name}</td>" in page for name in names] == [True] * 3
+        assert "<td>health</td>" not in page
 
 
 def test_what_the_week_and_single_dates_say(browser_for, li):

@@ -1,9 +1,9 @@
-"""What operators do to the process of orders, through HTTP alone."""
+"""What the house does to the process of orders and to what is ordered, through HTTP alone."""
 
 from copy import deepcopy
 from typing import Any
 
-from tests.journeys.desk import Desk, found
+from tests.journeys.desk import Desk, found, lines
 from tests.journeys.people import Person
 
 BINDINGS = "snippets/orders/processbinding"
@@ -44,3 +44,29 @@ def bind(desk: Desk, category: str, process: str, *, instead: bool = False) -> N
         form = found(rf'href="/admin/({BINDINGS}/edit/\d+/)"', desk.read(f"{BINDINGS}/"))
     option = found(rf'<option value="(\d+)"[^>]*>{process}</option>', desk.read(form))
     desk.send(form, {"category": desk.category(category), "process": option})
+
+
+def add_category(desk: Desk, key: str, name: str, *, below: str) -> None:
+    """A category in English, below the one of the name."""
+    form = {
+        "key": key,
+        "name_en": name,
+        "name_zh-hans": "",
+        "description_en": "",
+        "description_zh-hans": "",
+        "parent": desk.category(below),
+        "icon": "",
+        "picture": "",
+        "position": "0",
+    }
+    desk.send("snippets/services/category/add/", form)
+
+
+def add_service(desk: Desk, key: str, title: str, *, category: str, home: int) -> None:
+    """A published service of 100.00 and an hour, in English, by somebody who may publish."""
+    values = {"title": title, "summary": "", "price": "100.00", "duration": "60"}
+    for name in ("included", "tools", "body"):
+        values |= lines(name, [])
+    values |= {"slug": key, "category": desk.category(category)}
+    page = desk.create("services/servicepage", below=home, **values)
+    desk.save(page, "action-publish", **values)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from catalog.providers.models import Provider
-from catalog.services.models import Category
-from tests.journeys.changes import bind, publish, with_a_call
+from tests.journeys.changes import add_category, add_service, bind, publish, with_a_call
 from tests.journeys.complaint import complain
 from tests.journeys.desk import Desk
 from tests.journeys.people import Person
@@ -35,7 +34,7 @@ from tests.orders.conftest import (
     town,
     work,
 )
-from tests.orders.town import HERE, at, make_category, make_service
+from tests.orders.town import HERE, at
 
 __all__ = ["deliver", "person", "town"]
 
@@ -276,8 +275,10 @@ def test_a_category_has_a_process_of_its_own_and_so_have_those_below(
     town: Town, person: People, deliver: Deliver, browser_for: Browser
 ) -> None:
     operator, customer = person("operator"), person("customer")
-    deep = make_category("deep", "Deep", parent=Category.objects.get(key="cleaning"))
-    make_service("attic-clean", category=deep)
+    moderator = Desk(browser_for("moderator"))
+    add_category(moderator, "deep", "Deep", below="Cleaning")
+    home = person(None).get("resolve/", path="/")["id"]
+    add_service(moderator, "attic-clean", "Attic Clean", category="Deep", home=home)
     definition = with_a_call(operator.get("processes/order/draft/")["definition"])
     publish(operator, "careful-order", {**definition, "key": "careful-order"}, etag="")
     desk = Desk(browser_for("operator"))

@@ -35,4 +35,5 @@ def test_who_has_the_newest_is_told_so_and_who_asks_after_gets_the_rest(
     fresh = customer.get(f"orders/{number}/timeline/", after=known[-1]["at"])["items"]
     assert known + fresh == customer.get(f"orders/{number}/timeline/")["items"]
     assert ("answer", "completed") in [(item["step"], item["event"]) for item in fresh]
-    customer.get(f"orders/{number}/timeline/", after="yesterday", expect=400)
+    for moment in ("yesterday", "0001-01-01T00:00:00", "9999-12-31T23:59:59"):
+        customer.get(f"orders/{number}/timeline/", after=moment, expect=400)

@@ -11,7 +11,17 @@ from django.utils import timezone
 from catalog.providers.models import Provider
 from catalog.services.models import ServicePage
 from tests.journeys.people import Person
-from tests.orders.conftest import asking, deliver, order, person, quote, town
+from tests.orders.conftest import (
+    act,
+    asking,
+    deliver,
+    order,
+    paid_order,
+    person,
+    quote,
+    status,
+    town,
+)
 from tests.orders.town import HERE, at
 from workflows.orders.models import Order, Quote
 
@@ -20,6 +30,7 @@ __all__ = ["deliver", "person", "town"]
 pytestmark = pytest.mark.django_db
 
 People = Callable[[str | None], Person]
+Deliver = Callable[[], None]
 Town = dict[str, Provider]
 
 
@@ -39,6 +50,9 @@ Town = dict[str, Provider]
         ),
         ({"service": None, "package": "fresh-kitchen", "quantity": 2}, ["quantity"], "one_visit"),
         ({"starts_at": "2020-01-01T10:00:00+08:00"}, ["starts_at"], "too_soon"),
+        ({"starts_at": "9999-12-31T23:30:00+08:00"}, ["starts_at"], "out_of_range"),
+        ({"starts_at": "9999-12-31T00:30:00Z"}, ["starts_at"], "out_of_range"),
+        ({"starts_at": "0001-01-01T00:00:00"}, ["starts_at"], "out_of_range"),
         ({"provider": str(uuid4())}, ["provider"], "unsuitable"),
         ({"address": str(uuid4())}, ["address"], "unknown"),
         ({"coupons": ["SPRING"]}, ["coupons"], "sign_in"),
@@ -102,6 +116,19 @@ def test_a_time_outside_the_hours_is_a_taken_slot(town: Town, person: People) ->
     asked = quote(customer, starts_at=at(19).isoformat())
     refused = customer.post("orders/", {"quote": asked["id"]}, expect=409)
     assert (refused["code"], Order.objects.count()) == ("slot_taken", 0)
+
+
+def test_a_time_between_the_slots_is_none(town: Town, person: People, deliver: Deliver) -> None:
+    """Visits start where slots do, also when they move: nobody breaks up what is left of a day."""
+    customer, between = person("customer"), at(10).replace(minute=7).isoformat()
+    asked = quote(customer, starts_at=between)
+    refused = customer.post("orders/", {"quote": asked["id"]}, expect=409)
+    assert (refused["code"], Order.objects.count()) == ("slot_taken", 0)
+    assert customer.get("services/window-clean/offer/", starts=between)["is_free"] is False
+    number = paid_order(customer, deliver)
+    moved = act(customer, number, "reschedule", new_start=between, expect=409)
+    assert (moved["code"], status(customer, number)) == ("slot_taken", "awaiting_acceptance")
+    assert Order.objects.get().starts_at == at(10)
 
 
 def test_a_slot_that_was_sold_meanwhile_leaves_nothing_behind(town: Town, person: People) -> None:

@@ -1,5 +1,7 @@
 """Orders that meet: at a slot, at a quote, at the end of their time, at the provider's answer."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,13 +22,13 @@ from catalog.providers.models import Provider
 from catalog.scheduling.models import Booking
 from outbox.models import Message
 from tests.orders.town import HERE, at, build_town, make_provider
-from tests.races.barrier import CERTAIN, at_once, meeting, meeting_before
+from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting, meeting_before
 from tests.races.bookings import without_exclusion
 from workflows.engine.models import Case, Deadline
 from workflows.engine.refusals import NotAvailable
 from workflows.engine.states import SETTLED
 from workflows.engine.sweep import sweep
-from workflows.orders import handlers
+from workflows.orders import effects, handlers
 from workflows.orders.actions import pay_order, place_order
 from workflows.orders.models import Order, Quote
 from workflows.orders.quoting import make_quote
@@ -99,12 +101,28 @@ def test_control_without_lock_and_constraint_ten_are_sold_one_slot(
 def test_of_twenty_customers_for_any_of_five_providers_five_are_served(
     town: dict[str, Provider], cast: Cast
 ) -> None:
-    for name in ("applicant", "support", "finance"):
-        make_provider(cast[name], "cleaning", name=name.title())
-    people = customers(20)
-    calls = [ordering(one, quoted(one)) for one in people]
+    calls = for_any_of_five(cast)
     assert Counter(at_once(*calls)) == {(201, ""): 5, (409, "slot_taken"): 15}
     assert Order.objects.values("provider").distinct().count() == 5
+
+
+def test_control_without_lock_and_constraint_twenty_are_promised_the_same_provider(
+    town: dict[str, Provider], cast: Cast, unlocked: None
+) -> None:
+    calls = for_any_of_five(cast)
+    with (
+        without_exclusion(),
+        meeting(pre_save, sender=Booking, parties=20, patience=CERTAIN),
+    ):
+        assert Counter(at_once(*calls)) == {(201, ""): 20}
+        assert Order.objects.values("provider").distinct().count() == 1
+
+
+def for_any_of_five(cast: Cast) -> list[Callable[[], tuple[int, str]]]:
+    """Twenty customers who order the same hour; any of the five providers may come."""
+    for name in ("applicant", "support", "finance"):
+        make_provider(cast[name], "cleaning", name=name.title())
+    return [ordering(one, quoted(one)) for one in customers(20)]
 
 
 def test_a_quote_is_ordered_once(town: dict[str, Provider], cast: Cast) -> None:
@@ -144,6 +162,41 @@ def test_payment_against_expiry_one_or_the_other_and_the_money_is_right(due: Pay
         ("expired", Money(20_000, 20_000), False),
         ("awaiting_acceptance", Money(20_000, 0), True),
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "outcome"),
+    [
+        ("payment", ("awaiting_acceptance", Money(20_000, 0), True)),
+        ("expiry", ("expired", Money(20_000, 20_000), False)),
+    ],
+)
+def test_whichever_holds_the_case_the_other_waits_for_it(
+    due: Payment, first: str, outcome: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each comes first once: it is in the middle of its work when the other one begins."""
+    calls = {"payment": take(due), "expiry": lambda: sweep(timezone.now())}
+    middle = {"payment": (handlers, "receive_event"), "expiry": (effects, "close_payments")}
+    owner, name = middle[first]
+    begun, act = threading.Event(), getattr(owner, name)
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        begun.set()
+        time.sleep(PATIENCE)
+        return act(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, slowly)
+    (second,) = set(calls) - {first}
+
+    def follow() -> Any:
+        assert begun.wait(timeout=CERTAIN)
+        return calls[second]()
+
+    results = at_once(calls[first], follow)
+    assert [one for one in results if isinstance(one, Exception)] == []
+    order = Order.objects.get()
+    standing = Booking.objects.get().released_at is None
+    assert (order.status, money_of(order.number), standing) == outcome
 
 
 def test_control_without_the_lock_money_comes_to_an_order_that_is_expiring(

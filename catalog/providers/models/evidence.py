@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 
 from catalog.providers.models.providers import Provider
+from catalog.providers.states import CERTIFICATES
 from catalog.services.words import WordsField
 
 
@@ -58,3 +59,7 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def label(self) -> str:
+        return str(CERTIFICATES.get(self.kind, self.kind))

@@ -24,7 +24,7 @@ class WeeklyHours(models.Model):
     )
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     starts = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"), help_text=_("00:00 is the end of the day."))
+    ends = models.TimeField(_("until"))
 
     panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("starts"), FieldPanel("ends")])]
 
@@ -63,14 +63,14 @@ class DatedHours(models.Model):
         Provider, verbose_name=_("provider"), on_delete=models.CASCADE, related_name="dated_hours"
     )
     date = models.DateField(_("date"))
-    starts = models.TimeField(
-        _("from"), null=True, blank=True, help_text=_("Leave both empty for a day off.")
-    )
-    ends = models.TimeField(
-        _("until"), null=True, blank=True, help_text=_("00:00 is the end of the day.")
-    )
+    starts = models.TimeField(_("from"), null=True, blank=True)
+    ends = models.TimeField(_("until"), null=True, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("starts"), FieldPanel("ends")])]
+    panels = [
+        FieldPanel("date"),
+        # Three boxes for times and dates are wider than the form.
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+    ]
 
     class Meta:
         verbose_name = _("hours of a date")

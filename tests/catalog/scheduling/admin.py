@@ -71,6 +71,18 @@ def test_an_operator_sets_hours_and_leave(screen):
 
 
 @pytest.mark.parametrize(
+    ("language", "labels"),
+    [("en", ["weekday", "from", "until"]), ("zh-hans", ["星期", "从", "至"])],
+)
+def test_hours_are_asked_in_the_readers_language(screen, language, labels):
+    _li, browser, url = screen
+    page = browser.get(url, headers={"accept-language": language})
+    empty = page.context["form"].formsets["weekly_hours"].empty_form
+    asked = [str(empty.fields[name].label) for name in ("weekday", "starts", "ends")]
+    assert [label.lower() for label in asked] == labels
+
+
+@pytest.mark.parametrize(
     ("values", "sentence"),
     [
         (

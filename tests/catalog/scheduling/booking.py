@@ -40,7 +40,7 @@ def test_a_booking_takes_the_time(provider):
     [
         (at(7, 10), at(7, 12)),
         (at(7, 9), at(7, 10, 1)),
-        (at(7, 11, 59), at(7, 13)),
+        (at(7, 11, 30), at(7, 13)),
         (at(7, 10, 30), at(7, 11)),
         (at(7, 9), at(7, 16)),
         # Outside of hours, before and after and on a Sunday.
@@ -64,6 +64,37 @@ def test_what_is_not_free_is_refused(provider, since, until):
         book("A2", provider=li, starts_at=since, ends_at=until, now=NOW)
     assert (refusal.value.status, refusal.value.code) == (409, "slot_taken")
     assert rows() == [("A1", "li", at(7, 10), None)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "minute", "second", "may"),
+    [
+        ("Asia/Shanghai", 0, 0, True),
+        ("Asia/Shanghai", 30, 0, True),
+        ("Asia/Shanghai", 15, 0, False),
+        ("Asia/Shanghai", 30, 1, False),
+        # A quarter of an hour beside the others: its own half hours count.
+        ("Asia/Kathmandu", 0, 0, False),
+        ("Asia/Kathmandu", 15, 0, True),
+    ],
+)
+def test_a_visit_starts_on_a_full_or_half_hour_of_the_providers_clock(
+    provider, categories, zone, minute, second, may
+):
+    li = provider("li", hours=(time(0), time(0)), weekdays=range(7), timezone=zone)
+    start = at(7, 12, minute).replace(second=second)
+    visit = {"starts_at": start, "ends_at": start + HOUR}
+    # It is free when the slots say so, which are shown for booking.
+    needs, first = Needs((categories["cleaning"],)), at(6, 0).date()
+    shown = slots_of(needs, duration=HOUR, first=first, days=3, now=NOW)
+    assert (start in [slot.starts_at for slot in shown]) is may
+    assert free_among([li], **visit) == ([li] if may else [])
+    if may:
+        book("A1", provider=li, **visit, now=NOW)
+    else:
+        with pytest.raises(SlotTaken):
+            book("A1", provider=li, **visit, now=NOW)
+    assert rows() == ([("A1", "li", start, None)] if may else [])
 
 
 def test_the_hours_of_a_date_are_bookable_until_midnight(provider):

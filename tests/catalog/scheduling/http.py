@@ -330,7 +330,8 @@ def test_what_is_over_stands_in_no_way(mine):
     WeeklyHours.objects.bulk_create(
         WeeklyHours(provider=me, weekday=day, starts=time(0), ends=time(0)) for day in range(7)
     )
-    booked(me, "OLD", now - timedelta(hours=3), now - timedelta(hours=1))
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    booked(me, "OLD", hour - timedelta(hours=3), hour - timedelta(hours=1))
     assert leave(client, now - timedelta(hours=4), now + timedelta(hours=4)).status_code == 201
 
 

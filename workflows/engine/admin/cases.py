@@ -50,6 +50,7 @@ def case_context(number: str, user: User, *, back: str) -> dict[str, Any]:
         else "",
         "offers": [
             {
+                "action": offer.action,
                 "label": offer.label,
                 "url": and_back(reverse("engine_case_action", args=[number, offer.action]), back),
             }

@@ -10,6 +10,7 @@ from cms.pages.reading import ReadingPage
 from workflows.engine.admin.cases import case_context
 from workflows.engine.admin.links import page_of
 from workflows.engine.admin.person import person
+from workflows.engine.admin.taskform import PREFIX
 from workflows.payments.amounts import shown
 from workflows.payments.models import Payment
 from workflows.payments.queries import money_of
@@ -21,6 +22,8 @@ from .listing import language, title, visit
 
 # At this step an operator chooses a provider.
 PICKING = "awaiting_provider"
+# The vocabulary's action for it, and what the published process asks then.
+ASSIGN, PICKED = "assign", "picked_provider"
 
 
 class OrderPage(ReadingPage):
@@ -36,6 +39,7 @@ class OrderPage(ReadingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order, user = self.object, person(self.request)
+        case = case_context(order.number, user, back=self.request.path)
         context: dict[str, Any] = super().get_context_data(
             order=order,
             service=title(order),
@@ -48,10 +52,12 @@ class OrderPage(ReadingPage):
             payments=self._payments(user),
             asked=order.offers.select_related("provider"),
             candidates=self._candidates(),
+            assign=next((one for one in case["offers"] if one["action"] == ASSIGN), None),
+            picked=f"{PREFIX}-{PICKED}",
             puts_right=self._linked(order.quote.redo_of),
             complaints=[self._linked(complaint) for complaint in order.complaints.all()],
             redos=[self._linked(quote.order) for quote in order.redos.select_related("order")],
-            **case_context(order.number, user, back=self.request.path),
+            **case,
             **kwargs,
         )
         return context

@@ -144,7 +144,7 @@ class Services(DocumentList):
     def kept(self) -> Kept:
         return kept_in(locale_of(self.parameters))
 
-    def rows(self, locale: str) -> Rows[PublishedDocument] | PreparedQuery:
+    def rows(self, locale: str) -> Rows[Any] | PreparedQuery:
         given = {name: value for name, value in self.parameters.items() if name in FILTERS}
         by_relevance = given["ordering"] == BY_RELEVANCE
         if by_relevance:

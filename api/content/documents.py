@@ -134,9 +134,9 @@ class DocumentList(Expanding):
     collection: ClassVar[str]
     # Columns that ``item`` needs beside key and summary.
     columns: tuple[str, ...] = ()
-    listed: Rows[PublishedDocument] | PreparedQuery
+    listed: Rows[Any] | PreparedQuery
 
-    def rows(self, locale: str) -> Rows[PublishedDocument] | PreparedQuery:
+    def rows(self, locale: str) -> Rows[Any] | PreparedQuery:
         """The documents in order; their ``summary`` is what the list shows."""
         return queries.ask_documents(self.collection, locale)
 
@@ -214,7 +214,7 @@ class DocumentList(Expanding):
         return walk.page(found), walk.links(url, places), generation
 
     def _cut(
-        self, listed: Rows[PublishedDocument] | PreparedQuery, part: slice, locale: str, *also: str
+        self, listed: Rows[Any] | PreparedQuery, part: slice, locale: str, *also: str
     ) -> tuple[list[Row], int]:
         """The rows of a part, with the columns of the list and ``also``, and their generation."""
         columns, sources = ("key", "summary", *self.columns, *also), self.sources()

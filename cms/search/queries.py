@@ -190,7 +190,7 @@ def _ranked(
     start: int,
     stop: int,
 ) -> tuple[str, list[Any]]:
-    """One statement for a page: field by field of ``fields``, and none of the next once the page is full.
+    """One statement for a page: one of ``fields`` after the other, until the page is full.
 
     What matches in a field matches in all wider ones too: the best ``stop`` of a field that is
     asked hold enough of those that are new in it.

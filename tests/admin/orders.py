@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -13,9 +14,9 @@ from community.reviews.models import Review
 from promotions.coupons.models import Coupon
 from tests.journeys.complaint import complain
 from tests.journeys.people import Person
-from tests.orders.conftest import act, deliver, elapse, paid_order, person, status, town
+from tests.orders.conftest import act, deliver, elapse, order, paid_order, person, status, town
 from workflows.complaints.models import Complaint
-from workflows.engine.models import Case
+from workflows.engine.models import Case, CaseEvent
 from workflows.orders.models import Order, ProcessBinding
 from workflows.payments.models import GatewayNotice, Payment
 
@@ -68,14 +69,22 @@ def test_the_case_of_an_order_tells_people_nothing_that_only_machines_read(
     assert quote not in text
 
 
-def test_what_a_payment_brings_is_asked_in_the_readers_language(
-    number: str, browser_for: Browser
+def test_nobody_tells_an_order_that_money_came(
+    person: People, deliver: Deliver, browser_for: Browser, town: object
 ) -> None:
-    path = reverse("engine_case_event", args=[number]) + "?event=payment_captured"
-    for language, labels in (("en", ["Amount", "Payment"]), ("zh-hans", ["金额", "付款"])):
-        answer = browser_for("admin").get(path, headers={"accept-language": language})
-        asked = answer.context["form"].visible_fields()
-        assert [str(field.label) for field in asked] == labels
+    """Not the administrator either, in the admin or by HTTP: its gateway alone does."""
+    number = order(person("customer"))["number"]
+    told = {"event": "payment_captured", "data": {"amount": 20_000, "payment": str(uuid4())}}
+    for name in ("operator", "admin"):
+        refused = person(name).post(f"cases/{number}/events/", told, expect=403)
+        assert refused["code"] == "told_by_gateway"
+    browser = browser_for("admin")
+    path = reverse("engine_case_event", args=[number])
+    assert path not in browser.get(reverse("engine_case", args=[number])).content.decode()
+    page = browser.get(f"{path}?event=payment_captured")
+    assert (page.context["event"], page.context["choices"]) == (None, [])
+    standing = Order.objects.get(number=number)
+    assert (standing.status, CaseEvent.objects.count()) == ("awaiting_payment", 0)
 
 
 def test_the_notice_of_a_gateway_leads_to_its_payment(number: str, browser_for: Browser) -> None:

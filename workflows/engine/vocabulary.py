@@ -89,7 +89,8 @@ class EventType:
     """Something that happens outside the case; ``data`` maps its keys to types, ``labels`` to what
     they are called.
 
-    With an event that ``captures`` money comes in, which is to go back unless all ends well.
+    With an event that ``captures`` money comes in, which is to go back unless all ends well: the
+    application's own code tells of it, and nobody else.
     """
 
     key: str
@@ -215,6 +216,11 @@ class Vocabulary:
 
     def event(self, key: str) -> EventType | None:
         return next((event for event in self.events if event.key == key), None)
+
+    @property
+    def told_events(self) -> tuple[EventType, ...]:
+        """Those that people and machines may tell of: of money that came in its gateway tells."""
+        return tuple(event for event in self.events if not event.captures)
 
     def action(self, key: str) -> ActionType | None:
         return next((action for action in self.actions if action.key == key), None)

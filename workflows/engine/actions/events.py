@@ -66,6 +66,10 @@ def _store(
     if known is None:
         message = _("There is no such event.")
         raise InvalidForm(errors=[{"loc": ["event"], "type": "unknown_event", "msg": message}])
+    if by is not None and known.captures:
+        raise NotAllowed(
+            _("Of money that comes in its gateway alone tells."), code="told_by_gateway"
+        )
     check_event_data(known, data)
     stored, created = CaseEvent.objects.get_or_create(
         case=case,

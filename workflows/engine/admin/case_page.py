@@ -95,7 +95,7 @@ class CasePage(OfCase):
                 "may_manage": case.finished_at is None and user.has_perm(MANAGE),
                 "may_tell": case.finished_at is None
                 and user.has_perm(TELL)
-                and bool(flow_of_case(case).compiled.vocabulary.events),
+                and bool(flow_of_case(case).compiled.vocabulary.told_events),
             },
             **kwargs,
         )

@@ -164,7 +164,7 @@ class EventPage(Repair):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        known = flow_of_case(self.case).compiled.vocabulary.events
+        known = flow_of_case(self.case).compiled.vocabulary.told_events
         self.events: list[EventType] = list(known)
         wanted = request.GET.get("event", "")
         self.event = next((one for one in self.events if one.key == wanted), None)

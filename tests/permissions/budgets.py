@@ -72,7 +72,7 @@ BUDGETS = {
     "/api/v1/resolve/": 3,
     "/api/v1/reviews/": 8,
     "/api/v1/reviews/{review_id}/": 8,
-    "/api/v1/search/": 5,
+    "/api/v1/search/": 6,
     "/api/v1/search/suggestions/": 4,
     "/api/v1/services/": 3,
     "/api/v1/services/{key}/": 3,

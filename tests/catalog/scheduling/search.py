@@ -3,7 +3,6 @@
 import json
 from datetime import time, timedelta
 from decimal import Decimal
-from time import process_time
 
 import pytest
 from django.utils import timezone
@@ -16,6 +15,7 @@ from catalog.scheduling.actions import book
 from catalog.scheduling.models import WeeklyHours
 from cms.delivery.actions import publish
 from tests.catalog.scheduling.http import MONDAY, get, on
+from tests.processor import busy_for
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/services/"
@@ -193,7 +193,6 @@ def test_thousands_of_providers_are_looked_at_in_no_time(api, catalogue, categor
     query = f"{HERE}&region=shanghai&available_on={MONDAY}&ordering=distance"
     client = api(None)
     client.get(f"{URL}?{query}")
-    started = process_time()
-    response = client.get(f"{URL}?{query}")
-    assert process_time() - started < 1.5
+    with busy_for(1.5):
+        response = client.get(f"{URL}?{query}")
     assert [item["key"] for item in response.json()["items"]] == ["steam", "windows"]

@@ -17,6 +17,7 @@ from cms.delivery.locales import (
     site_locales,
 )
 from cms.delivery.models import PublishedDocument
+from cms.delivery.references import publish_later
 from cms.delivery.registry import Content, DocumentType, follow, register, watch
 from cms.media.documents import ImageBody
 from cms.media.models import Picture
@@ -185,6 +186,13 @@ def site_naming(shown: Sequence[Page | Picture]) -> Iterable[Site]:
     return default_site(shown) if any(named.intersection(each) for each in keys) else []
 
 
+def site_naming_later(pictures: Sequence[Picture]) -> Iterable[Site]:
+    """The same after commit: of a picture with another file the renditions go once it is saved."""
+    for site in site_naming(pictures):
+        publish_later(site)
+    return []
+
+
 def cache_key_of(shown: Page | Picture) -> str:
     if isinstance(shown, Picture):
         return f"media.picture:{shown.pk}"
@@ -198,4 +206,4 @@ def register_site() -> None:
     watch(SiteSettings)
     follow(Page, site_showing)
     follow(SiteSettings, default_site)
-    follow(Picture, site_naming)
+    follow(Picture, site_naming_later)

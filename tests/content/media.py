@@ -21,7 +21,7 @@ from cms.media.placeholders import placeholder_of
 from cms.media.presets import presets
 from cms.pages.actions import publish_page
 from cms.pages.documents import build_article
-from cms.pages.models import ArticlePage
+from cms.pages.models import ArticlePage, SiteSettings
 from tests.content.conftest import draw, new_article
 
 
@@ -208,6 +208,23 @@ def test_a_change_of_a_picture_changes_the_documents_that_show_it(section, pictu
     assert turned(description="A tidy kitchen") == {"with"}
     assert turned(file=ContentFile(drawing(900, 600), "new.png")) == {"with"}
     assert turned(title="No reader sees this") == set()
+
+
+def test_a_logo_with_another_file_has_its_own_renditions(section, picture, settle, api):
+    """Those of the file before go once the picture is saved."""
+    logo = SiteSettings.for_site(section.get_site())
+    logo.logo = picture
+    logo.save()
+    settle()
+    before = api(None).get("/api/v1/site/").json()["logo"]["url"]
+    changed = Picture.objects.get(pk=picture.pk)
+    changed.file = ContentFile(drawing(900, 600), "brand.png")
+    changed.save()
+    changed.renditions.all().delete()
+    settle()
+    after = api(None).get("/api/v1/site/").json()["logo"]["url"]
+    names = [url.removeprefix("/media/images/").partition(".")[0] for url in (before, after)]
+    assert [name.partition("_")[0] for name in names] == ["kitchen", "brand"]
 
 
 def test_a_size_is_remembered_by_the_file_and_not_by_the_number_alone(picture):

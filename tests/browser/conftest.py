@@ -6,6 +6,7 @@ checked of every page that a test opens, when the test ends.
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -105,7 +106,6 @@ def open_page(
     chromium: Browser, live_server: Any, requests: Requests, cast: object
 ) -> Iterator[Open]:
     """``open_page("editor")`` is that person's own window, logged in; ``None`` is anybody's."""
-    contexts: list[Any] = []
     troubles: list[str] = []
 
     def watch(page: Page) -> None:
@@ -124,8 +124,32 @@ def open_page(
             ),
         )
 
+    with windows(chromium, live_server.url, requests, watch, locale="en-US") as open_:
+        yield open_
+    assert troubles == []
+
+
+@pytest.fixture
+def open_plain_page(
+    chromium: Browser, live_server: Any, requests: Requests, cast: object
+) -> Iterator[Open]:
+    """What ``open_page`` is, with JavaScript switched off."""
+    with windows(chromium, live_server.url, requests, java_script_enabled=False) as open_:
+        yield open_
+
+
+@contextmanager
+def windows(
+    chromium: Browser,
+    url: str,
+    requests: Requests,
+    watch: Callable[[Page], object] = id,
+    **options: Any,
+) -> Iterator[Open]:
+    contexts: list[Any] = []
+
     def open_(username: str | None) -> Page:
-        context = chromium.new_context(base_url=live_server.url, locale="en-US")
+        context = chromium.new_context(base_url=url, **options)
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         page = context.new_page()
@@ -138,29 +162,6 @@ def open_page(
     for context in contexts:
         context.close()
     # What the server is still at would find the database emptied, and fill it again.
-    requests.wait()
-    assert troubles == []
-
-
-@pytest.fixture
-def open_plain_page(
-    chromium: Browser, live_server: Any, requests: Requests, cast: object
-) -> Iterator[Open]:
-    """What ``open_page`` is, with JavaScript switched off."""
-    contexts: list[Any] = []
-
-    def open_(username: str | None) -> Page:
-        context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-        context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
-        page = context.new_page()
-        if username is not None:
-            log_in(page, username)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
     requests.wait()
 
 

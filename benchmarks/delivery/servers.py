@@ -18,7 +18,7 @@ SETTINGS = {
     "bare": "benchmarks.delivery.rivals.bare_settings",
 }
 HOST = "127.0.0.1"
-THREADS = 8
+THREADS = 4
 START_SECONDS = 60
 
 

@@ -159,9 +159,9 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s"
 
 # Threads that answer requests, each with a connection of its own, and how many requests may be
-# under way or wait for them.
-WEB_THREADS = int(os.environ.get("WEB_THREADS") or 8)
-WEB_BACKPRESSURE = int(os.environ.get("WEB_BACKPRESSURE") or 16 * WEB_THREADS)
+# under way or wait for them. One interpreter runs one thread at a time: twice as many answer less.
+WEB_THREADS = int(os.environ.get("WEB_THREADS") or 4)
+WEB_BACKPRESSURE = int(os.environ.get("WEB_BACKPRESSURE") or 32 * WEB_THREADS)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"

@@ -8,9 +8,9 @@ jieba's dictionary makes the stored index wrong.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import rjieba
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -31,8 +31,7 @@ FILLERS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text as written, but in small letters; ``han`` where it is Chinese."""
 
     text: str
@@ -42,7 +41,8 @@ class Word:
 def runs(text: str) -> Iterator[Word]:
     """The runs of Han characters and the other words of ``text``, in their order."""
     for found in RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
-        yield Word(found[0], IS_HAN.match(found[0]) is not None)
+        word = found[0]
+        yield Word(word, not word.isascii() and IS_HAN.match(word) is not None)
 
 
 def words(text: str) -> Iterator[Word]:

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import APIToken
 
 from accounts.users.models import TokenGrant, User
+from accounts.users.statements import PreparedQuery
 
 # What a token may be limited to; docs/architecture.md says which paths each opens.
 SCOPES = ("content", "profile", "orders", "community", "work", "processes", "events")
 
 # "Last used" is for people to read: a write on every request would buy nothing.
 LAST_USED_STEP = timedelta(minutes=1)
+
+# What a request asks of its token and of whoever holds it.
+TOKEN = ("pk", "revoked_at", "last_used_at", "grant__scopes", "grant__expires_at")
+USER = tuple(field.attname for field in User._meta.concrete_fields)
 
 
 class TokenError(Exception):
@@ -55,22 +62,32 @@ def issue_token(
 
 def authenticate(plaintext: str, now: datetime) -> tuple[User, TokenGrant]:
     """Whose token this is and what limits it; one query. Raises ``TokenError``."""
-    token = (
-        APIToken.objects.select_related("user", "grant")
-        .filter(key_hash__in=APIToken.candidate_key_hashes(plaintext))
-        .first()
-    )
-    if token is None or not token.user.is_active:
+    row = _row_of(plaintext)
+    user = User.from_db(DEFAULT_DB_ALIAS, USER, row[len(TOKEN) :]) if row else None
+    if row is None or user is None or not user.is_active:
         raise TokenError("invalid_token", _("This token is not valid."))
-    if token.revoked_at is not None:
+    pk, revoked_at, last_used_at, scopes, expires_at = row[: len(TOKEN)]
+    if revoked_at is not None:
         raise TokenError("revoked_token", _("This token was revoked."))
-    # Tokens made in Wagtail's own screen have no row of ours: the whole API, until revoked.
-    grant = getattr(token, "grant", None) or TokenGrant(token=token)
-    if grant.expires_at is not None and grant.expires_at <= now:
+    if expires_at is not None and expires_at <= now:
         raise TokenError("expired_token", _("This token has expired."))
-    if token.last_used_at is None or now - token.last_used_at >= LAST_USED_STEP:
-        APIToken.objects.filter(pk=token.pk).update(last_used_at=now)
-    return token.user, grant
+    if last_used_at is None or now - last_used_at >= LAST_USED_STEP:
+        APIToken.objects.filter(pk=pk).update(last_used_at=now)
+    # Tokens made in Wagtail's own screen have no row of ours: the whole API, until revoked.
+    return user, TokenGrant(token_id=pk, scopes=scopes or [], expires_at=expires_at)
+
+
+def _row_of(plaintext: str) -> tuple[Any, ...] | None:
+    """The columns ``TOKEN`` and ``USER``; of older secret keys only if the present one has none."""
+    columns = (*TOKEN, *(f"user__{name}" for name in USER))
+    for digest in APIToken.candidate_key_hashes(plaintext):
+        if rows := PreparedQuery(_by_digest, (), {"digest": digest}).answer(columns):
+            return rows[0]
+    return None
+
+
+def _by_digest(digest: str) -> QuerySet[APIToken]:
+    return APIToken.objects.filter(key_hash=digest)
 
 
 def revoke_token(plaintext: str, now: datetime) -> None:

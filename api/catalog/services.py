@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.users.statements import PreparedQuery
 from api.behaviour import watching
 from api.catalog.parameters import CategoryKey, Place, least, refuse_inverted
 from api.catalog.times import Day
@@ -40,7 +41,6 @@ from catalog.services.listings import POPULARITY
 from catalog.services.queries import ORDERINGS, ServiceFilters, ask_services, list_services
 from catalog.services.ratings import HIGHEST, LOWEST
 from cms.delivery.models import PublishedDocument
-from cms.delivery.statements import PreparedQuery
 from cms.search.queries import Found, Wanted
 from cms.search.synonyms import Kept, kept_in
 

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from wagtail.coreutils import get_supported_content_language_variant
 
 from accounts.users.coordinates import ReferenceSystem
+from accounts.users.statements import PreparedQuery
 from api.behaviour import watching
 from api.content.expanding import Expanding, Expansion
 from api.content.rich_text import STORED, RichText, has_bodies
@@ -33,7 +34,6 @@ from api.conventions.shapes import Shapes, select
 from cms.delivery import queries
 from cms.delivery.models import PublishedDocument
 from cms.delivery.purging import document_key, header_of
-from cms.delivery.statements import PreparedQuery
 
 # Anyone may keep it, and asks before using it again: a publication is seen at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"

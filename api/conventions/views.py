@@ -5,7 +5,8 @@ action or query, and it answers with one serializer. Refusals pass through to
 ``api.conventions.problems``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +22,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.conventions import idempotency, throttles
-from api.conventions.authentication import BearerAuthentication
+from api.conventions.authentication import BearerAuthentication, caller_of
 from api.conventions.openapi import OperationSchema
 from api.conventions.operations import Handler, Operation
 from api.conventions.refusals import StillRunning
@@ -45,12 +46,10 @@ class DeclaredAccess(BasePermission):
 
 
 def _asks_plainly(request: HttpRequest) -> bool:
-    """Nobody in particular, who reads and takes JSON: neither 401 nor 406 can come of it."""
+    """A read that takes JSON: no 406 can come of it."""
     accepts = request.META.get("HTTP_ACCEPT", "*/*")
-    return (
-        request.method in ("GET", "HEAD")
-        and "HTTP_AUTHORIZATION" not in request.META
-        and ("*/*" in accepts or accepts == "application/json")
+    return request.method in ("GET", "HEAD") and (
+        "*/*" in accepts or accepts == "application/json"
     )
 
 
@@ -81,14 +80,13 @@ class View(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponseBase:
         """A read that anyone may make goes straight to its handler, past REST framework.
 
-        Nobody is to be known, no body to be parsed and no answer to be rendered. It is counted
-        all the same, and what it refuses is told as everywhere.
+        No body is to be parsed and no answer to be rendered. Who asks is known and counted all the
+        same, and what is refused is told as everywhere.
         """
         if not (self.plain and _asks_plainly(request)):
             return super().dispatch(request, *args, **path)
         try:
-            request.user = NOBODY
-            self._count(request, None)
+            self._recognise(request)
             response: HttpResponseBase = self.get(request, **path)  # type: ignore[attr-defined]
         except REFUSALS as error:
             response = self.handle_exception(error)
@@ -102,13 +100,25 @@ class View(APIView):
 
     def perform_authentication(self, request: Request) -> None:
         """Who it is, and whether they have asked too often."""
-        try:
+        with self._counting_failures(request._request):
             signed_in = request.auth is not None
+        self._count(request._request, (request.user, request.auth) if signed_in else None)
+
+    def _recognise(self, request: HttpRequest) -> None:
+        """The same of a request that REST framework does not see."""
+        with self._counting_failures(request):
+            caller = caller_of(request)
+        request.user, request.auth = caller or (NOBODY, None)  # type: ignore[attr-defined]
+        self._count(request, caller)
+
+    @contextmanager
+    def _counting_failures(self, request: HttpRequest) -> Iterator[None]:
+        try:
+            yield
         except AuthenticationFailed:
             # Whoever tries tokens is counted too.
-            self._count(request._request, None)
+            self._count(request, None)
             raise
-        self._count(request._request, (request.user, request.auth) if signed_in else None)
 
     def _count(self, request: HttpRequest, caller: Any) -> None:
         self.standings = throttles.count(request, caller, timezone.now())

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, OrderBy, Q, QuerySet, Subquery
 
+from accounts.users.statements import PreparedQuery
 from catalog.services.models import Category, ServiceListing
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from cms.delivery.queries import ITEM
-from cms.delivery.statements import PreparedQuery
 
 # How a list may be ordered; services that are equal in it stand by key.
 ORDERINGS: dict[str, str | OrderBy] = {

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from accounts.users.statements import Find, PreparedQuery
 from cms.delivery.models import Collection, PublishedDocument
-from cms.delivery.statements import Find, PreparedQuery
 
 TABLE = Collection._meta.db_table
 ITEM = ("key", "locale", "summary", "updated_at")

@@ -24,8 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Abs, Least
 from django.db.models.lookups import LessThanOrEqual
 
+from accounts.users.statements import Parameter, Statement
 from cms.delivery.models import PublishedDocument
-from cms.delivery.statements import Parameter, Statement
 from cms.search.lexemes import FIELDS
 from cms.search.lookups import write
 from cms.search.models import SearchEntry, SearchFacet

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cms.delivery.statements import PreparedQuery
+from accounts.users.statements import PreparedQuery
 from cms.search.models import SynonymGroup, listed_in
 from cms.search.questions import Synonyms
 

@@ -7,11 +7,11 @@ import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from rest_framework.test import APIClient
 
+from accounts.users import statements
+from accounts.users.statements import PreparedQuery
 from catalog.services.models import ServicePage
 from catalog.services.queries import ServiceFilters, ask_services
-from cms.delivery import statements
 from cms.delivery.models import PublishedDocument
-from cms.delivery.statements import PreparedQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,19 @@ def test_what_differs_in_values_is_composed_once(
     assert len(composed) == 1
     api(None).get(f"/api/v1/{second}")
     assert len(composed) == 1
+
+
+def test_who_asks_is_a_value_too(service: Make, api: ReadAs, composed: list[str]) -> None:
+    """A token costs a query, and no statement composed; each names its own person."""
+    service("steam")
+    customer, stranger = api("customer"), api("stranger")
+    customer.get("/api/v1/services/steam/")
+    stranger.get("/api/v1/services/steam/")
+    composed.clear()
+    answers = [each.get("/api/v1/services/steam/") for each in (customer, stranger)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [answer.wsgi_request.user.username for answer in answers] == ["customer", "stranger"]
+    assert composed == []
 
 
 def test_other_names_or_kinds_are_another_statement(composed: list[str]) -> None:

@@ -87,7 +87,8 @@ def _row_of(plaintext: str) -> tuple[Any, ...] | None:
 
 
 def _by_digest(digest: str) -> QuerySet[APIToken]:
-    return APIToken.objects.filter(key_hash=digest)
+    found: QuerySet[APIToken] = APIToken.objects.filter(key_hash=digest)
+    return found
 
 
 def revoke_token(plaintext: str, now: datetime) -> None:

@@ -48,9 +48,7 @@ class DeclaredAccess(BasePermission):
 def _asks_plainly(request: HttpRequest) -> bool:
     """A read that takes JSON: no 406 can come of it."""
     accepts = request.META.get("HTTP_ACCEPT", "*/*")
-    return request.method in ("GET", "HEAD") and (
-        "*/*" in accepts or accepts == "application/json"
-    )
+    return request.method in ("GET", "HEAD") and ("*/*" in accepts or accepts == "application/json")
 
 
 class View(APIView):

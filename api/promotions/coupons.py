@@ -16,7 +16,7 @@ from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
 from api.conventions.views import View
 from promotions.coupons.actions import claim_coupon
-from promotions.coupons.documents import HeldCouponBody, held_coupon
+from promotions.coupons.documents import HeldCouponBody, held_coupons
 from promotions.coupons.models import Claim, Coupon
 from promotions.coupons.queries import claims_of
 from promotions.coupons.states import ClaimStatus
@@ -69,4 +69,5 @@ class HeldCoupons(View):
 
 def rendered(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     language, now = get_language() or "", timezone.now()
-    return [held_coupon(claim, language, now=now).model_dump(mode="json") for claim in claims]
+    bodies = held_coupons(list(claims), language, now=now)
+    return [body.model_dump(mode="json") for body in bodies]

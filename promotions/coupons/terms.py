@@ -59,8 +59,12 @@ class CouponTerms:
     services: frozenset[str] = field(default_factory=frozenset)
     packages: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def for_everything(self) -> bool:
+        return not (self.categories or self.services or self.packages)
+
     def covers(self, line: Line) -> bool:
-        if not (self.categories or self.services or self.packages):
+        if self.for_everything:
             return True
         if line.package in self.packages:
             return True

@@ -51,6 +51,7 @@ def test_a_customer_claims_a_coupon_and_holds_it(coupon, api, cast):
         "personal": False,
         "starts_at": None,
         "ends_at": "2090-01-01T00:00:00Z",
+        "for_everything": True,
         "categories": [],
         "services": [],
         "packages": [],
@@ -180,6 +181,28 @@ def test_what_a_coupon_is_good_for(coupon, api, django_assert_max_num_queries):
         body = claim(client, code).json()
         assert body["categories"] == [{"key": "care", "name": "Care"}]
         assert (body["services"], body["packages"]) == (["steam"], ["both"])
-    # The token, the claims, and three times two for what they are good for.
+    # The token, the claims, three times two for what they are good for, what is published of it.
     with django_assert_max_num_queries(9):
         assert len(client.get(MINE).json()["items"]) == 3
+
+
+def test_what_is_not_published_is_not_named(coupon, api):
+    """A coupon for it alone is not good for everything either, and says so."""
+    home = ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"})
+    category = save_category(Category(key="care", name={"en": "Care"}), parent=None)
+    pages = [
+        publish_page(
+            ServicePage(title=key, slug=key, price=1, duration=1, category=category), parent=home
+        )
+        for key in ("steam", "secret")
+    ]
+    client = api("customer")
+    coupon("BOTH", services=[CouponService(service=page) for page in pages])
+    coupon("SECRET", services=[CouponService(service=pages[1])])
+    pages[1].unpublish()
+    bodies = [claim(client, code).json() for code in ("BOTH", "SECRET")]
+    assert [(body["services"], body["for_everything"]) for body in bodies] == [
+        (["steam"], False),
+        ([], False),
+    ]
+    assert client.get(MINE).json()["items"] == bodies[::-1]

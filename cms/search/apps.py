@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 from accounts.users import roles
@@ -11,8 +13,10 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # They reach models, which are not loaded when this module is.
         from cms.delivery import registry  # noqa: PLC0415
-        from cms.search import indexing, lookups  # noqa: F401, PLC0415
+        from cms.search import indexing, lookups, spelling  # noqa: F401, PLC0415
+        from outbox import periodic  # noqa: PLC0415
 
+        periodic.register("unused spellings", timedelta(days=1), spelling.forget_unused)
         registry.stand_beside(indexing.BESIDE)
         for role in (roles.EDITOR, roles.MODERATOR):
             roles.grant(

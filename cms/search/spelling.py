@@ -6,14 +6,19 @@ letter. So a word is looked up by equality alone, on any database, without trigr
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from cms.search.models import Spelling
-from cms.search.words import LONGEST_WORD, plain
+from cms.search.lexemes import FIELDS
+from cms.search.models import SearchEntry, Spelling
+from cms.search.words import LONGEST_WORD, plain, stem
 
 # Shorter words are too near to each other: "car" and "care".
 SHORTEST = 4
 # From here on two errors are forgiven, where the first letters lost agree.
 LONG = 8
+# Of an entry's lexemes, those of what its words are learnt from.
+_TITLE, _KEYWORDS, SUMMARY, _BODY = FIELDS
+FORGOTTEN_AT_ONCE = 500
 
 
 def learn(spelled: Iterable[str], locale: str) -> None:
@@ -29,6 +34,35 @@ def learn(spelled: Iterable[str], locale: str) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def forget_unused(now: datetime) -> int:
+    """Forget words that nothing published has any more, the name of a person who left, say.
+
+    Answers how many. A word that is published again at this very moment may go with them, and is
+    learnt with the next change of what has it.
+    """
+    return sum(_forget_unused(locale) for locale in _locales())
+
+
+def _locales() -> list[str]:
+    return list(Spelling.objects.values_list("locale", flat=True).distinct().order_by("locale"))
+
+
+def _forget_unused(locale: str) -> int:
+    learnt = Spelling.objects.filter(locale=locale)
+    known = set(learnt.values_list("word", flat=True))
+    entries = SearchEntry.objects.filter(locale=locale).values_list("lexemes", flat=True)
+    used = {
+        lexeme.removeprefix(SUMMARY)
+        for lexemes in entries.iterator()
+        for lexeme in lexemes.split()
+        if lexeme.startswith(SUMMARY)
+    }
+    unused = sorted(word for word in known if stem(word) not in used)
+    for at in range(0, len(unused), FORGOTTEN_AT_ONCE):
+        learnt.filter(word__in=unused[at : at + FORGOTTEN_AT_ONCE]).delete()
+    return len(unused)
 
 
 def spellings(mistyped: Iterable[str], locale: str) -> dict[str, list[str]]:

@@ -10,6 +10,8 @@ from catalog.providers.actions import activate_provider, reinstate_provider, sus
 from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage
 from cms.pages.scheduling import publish_due
+from cms.search.models import Spelling
+from cms.search.spelling import forget_unused
 from community.posts.actions import edit_post, write_post
 from community.posts.moderation import hide, publish, show
 from tests.furniture.content import _profile
@@ -66,6 +68,20 @@ def test_drafts_expired_private_and_scheduled_pages(home, chinese, search, silen
     ending.save()
     publish_due(now)
     silent()
+
+
+def test_words_of_what_is_gone_are_forgotten(home, chinese):
+    """Those that something else has stay, and so do those of other locales."""
+    gone = publish_page(article(title="Canaries sing", slug="gone"), parent=home)
+    publish_page(article(title="Singing robins", slug="stays"), parent=home)
+    learnt = set(Spelling.objects.values_list("locale", "word"))
+    assert {("en", "canaries"), ("en", "sing"), ("en", "robins")} <= learnt
+    assert forget_unused(timezone.now()) == 0
+    gone.unpublish()
+    # Canary in English and in the locale that falls back to it; "sing" is said by "singing".
+    assert forget_unused(timezone.now()) == 2
+    left = set(Spelling.objects.values_list("locale", "word"))
+    assert learnt - left == {("en", "canaries"), ("zh-hans", "canaries")}
 
 
 def test_posts_before_and_after_moderation(cast, home, search, silent):

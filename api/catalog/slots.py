@@ -1,6 +1,7 @@
 """When a service can be booked."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -106,8 +107,14 @@ def _answer(
         now=timezone.now(),
         provider=provider,
     )
+    # The same few providers stand in most slots: each is written once.
+    written = cache(str)
     items = [
-        {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "providers": slot.providers}
+        {
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+            "providers": [written(each) for each in slot.providers],
+        }
         for slot in found.slots
     ]
     return Response({"timezone": found.timezone, "items": items})

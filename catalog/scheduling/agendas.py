@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from catalog.scheduling.models import Booking, DatedHours, Leave, WeeklyHours
-from catalog.scheduling.slots import Calendar, Hours, Window, free_windows
+from catalog.scheduling.slots import Calendar, Hours, Span, free_spans, span_of
 
 ONE_DAY = timedelta(days=1)
 # Keys of providers, or a query for them: thousands do not fit into a statement.
@@ -21,10 +21,11 @@ class Agenda:
     """A provider's hours, and the times of leave and bookings."""
 
     calendar: Calendar
-    busy: tuple[Window, ...]
+    busy: tuple[Span, ...]
 
-    def windows(self, first: date, days: int) -> list[Window]:
-        return free_windows(self.calendar, busy=self.busy, first=first, days=days)
+    def free(self, first: date, days: int) -> list[Span]:
+        """The windows of ``days`` local dates from ``first`` on."""
+        return free_spans(self.calendar, busy=self.busy, first=first, days=days)
 
 
 def agendas_of(
@@ -64,15 +65,15 @@ def _dated(among: Among, dates: Sequence[date]) -> dict[int, dict[date, list[Hou
     return found
 
 
-def _busy(among: Among, dates: Sequence[date], apart_from: str) -> dict[int, list[Window]]:
+def _busy(among: Among, dates: Sequence[date], apart_from: str) -> dict[int, list[Span]]:
     # A date begins at another instant in each zone: a day to spare on both sides covers all.
     since = datetime.combine(dates[0] - ONE_DAY, time(), UTC)
     until = datetime.combine(dates[-1] + 2 * ONE_DAY, time(), UTC)
     bookings = Booking.objects.standing().exclude(order_number=apart_from)
     rows: list[QuerySet[Any]] = [Leave.objects.all(), bookings]
-    found: dict[int, list[Window]] = defaultdict(list)
+    found: dict[int, list[Span]] = defaultdict(list)
     for each in rows:
         near = each.filter(provider__in=among, ends_at__gt=since, starts_at__lt=until).order_by()
         for pk, starts_at, ends_at in near.values_list("provider", "starts_at", "ends_at"):
-            found[pk].append(Window(starts_at, ends_at))
+            found[pk].append(span_of(starts_at, ends_at))
     return found

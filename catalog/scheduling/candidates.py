@@ -15,7 +15,7 @@ from catalog.providers.models import Provider
 from catalog.providers.states import ProviderStatus
 from catalog.scheduling.agendas import Agenda, agendas_of
 from catalog.scheduling.matching import ALWAYS, Answers, Offer, answers, covering, unsettled
-from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, longest_visit
+from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, dates_shown, longest_visit
 from catalog.services.models import Category
 
 ONE_DAY = timedelta(days=1)
@@ -185,9 +185,11 @@ def _minutes(
 
 
 def _longest(agenda: Agenda, day: date, days: int, now: datetime) -> int:
+    zone = agenda.calendar.timezone
+    free = agenda.free(day, 2)
     # Days after the next are rarely needed.
-    windows = agenda.windows(day, 2)
-    if days > 2 and windows and windows[-1].ends_at.date() >= day + 2 * ONE_DAY:
-        windows = agenda.windows(day, days)
-    longest = longest_visit(windows, day=day, not_before=now + LEAD_TIME)
-    return min(longest, LONGEST_VISIT) // timedelta(minutes=1)
+    if days > 2 and free and free[-1][1] == dates_shown(zone, day, 2)[-1][1]:
+        free = agenda.free(day, days)
+    earliest = ceil((now + LEAD_TIME).timestamp())
+    longest = longest_visit(free, zone, day=day, earliest=earliest)
+    return min(timedelta(seconds=longest), LONGEST_VISIT) // timedelta(minutes=1)

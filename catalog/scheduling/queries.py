@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from catalog.providers.models import Provider
 from catalog.scheduling.agendas import agendas_of
 from catalog.scheduling.models import Booking
-from catalog.scheduling.slots import LEAD_TIME, LONGEST_VISIT, may_start, starts
+from catalog.scheduling.slots import (
+    LEAD_TIME,
+    LONGEST_VISIT,
+    dates_shown,
+    may_start,
+    span_of,
+    starts,
+)
 from catalog.services.models import Category
 
 
@@ -109,12 +116,13 @@ def free_among(
     days = (ends_at - starts_at).days + 6
     zones = {each.pk: each.timezone for each in providers}
     agendas = agendas_of(zones, zones, first=first, days=days, apart_from=apart_from)
+    since, until = span_of(starts_at, ends_at)
     return [
         provider
         for provider in providers
         if may_start(starts_at, provider.timezone)
         and any(
-            window.holds(starts_at, ends_at) for window in agendas[provider.pk].windows(first, days)
+            start <= since and until <= end for start, end in agendas[provider.pk].free(first, days)
         )
     ]
 
@@ -146,17 +154,20 @@ def _slots(
 ) -> list[Slot]:
     if duration > LONGEST_VISIT:
         return []
-    last = first + timedelta(days=days - 1)
     # A day to spare on both sides for other zones; visits may end after the last date.
     since, length = first - timedelta(days=2), days + 5 + ceil(duration / timedelta(days=1))
     zones = {each.pk: each.timezone for each in providers}
     agendas = agendas_of(zones, zones, first=since, days=length)
-    found: dict[float, list[UUID]] = defaultdict(list)
+    seconds, earliest = ceil(duration.total_seconds()), ceil((now + LEAD_TIME).timestamp())
+    shown = dates_shown(zone.key, first, days)
+    found: dict[int, list[UUID]] = defaultdict(list)
     for provider in providers:
-        windows = agendas[provider.pk].windows(since, length)
-        for start in starts(windows, duration=duration, not_before=now + LEAD_TIME):
-            if first <= start.astimezone(zone).date() <= last:
-                found[start.timestamp()].append(provider.public_id)
+        free = agendas[provider.pk].free(since, length)
+        for begin, end in shown:
+            for start in starts(
+                free, provider.timezone, length=seconds, earliest=max(earliest, begin), before=end
+            ):
+                found[start].append(provider.public_id)
     return [
         Slot(_at(start, zone), _at(start + duration.total_seconds(), zone), tuple(ids))
         for start, ids in sorted(found.items())

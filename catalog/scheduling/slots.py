@@ -1,6 +1,6 @@
 """When somebody can be booked: plain functions, explained in ``docs/algorithms/slots.md``.
 
-Instants are whole seconds since 1970 inside, aware datetimes outside.
+Instants are whole seconds since 1970: there is one to each, also where a clock shows an hour twice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,12 @@ LONGEST_VISIT = timedelta(days=31)
 # No zone is further from UTC; how often its offset is looked up.
 FURTHEST, LOOK = 26 * 60 * 60, 6 * 60 * 60
 
+EPOCH = date(1970, 1, 1)
+
+# Seconds since the epoch: from the first until before the second.
 Span = tuple[int, int]
+# A span of one offset from UTC, which stands behind it, in seconds.
+Stretch = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -48,63 +53,56 @@ class Calendar:
         return self.weekly.get(day.weekday(), ())
 
 
-@dataclass(frozen=True)
-class Window:
-    """The time from ``starts_at`` until before ``ends_at``."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-    def holds(self, starts_at: datetime, ends_at: datetime) -> bool:
-        # By timestamps: two datetimes of one zone are compared by their clocks, which in autumn
-        # show the same hour twice.
-        since, until = self.starts_at.timestamp(), self.ends_at.timestamp()
-        return since <= starts_at.timestamp() and ends_at.timestamp() <= until
+def span_of(starts_at: datetime, ends_at: datetime) -> Span:
+    """The whole seconds that the time from ``starts_at`` until before ``ends_at`` touches."""
+    return floor(starts_at.timestamp()), ceil(ends_at.timestamp())
 
 
-def free_windows(
-    hours: Calendar, *, busy: Iterable[Window], first: date, days: int
-) -> list[Window]:
-    """The free windows of ``days`` local dates from ``first`` on, cut at both ends; in order."""
-    zone = ZoneInfo(hours.timezone)
-    taken = joined(
-        (floor(each.starts_at.timestamp()), ceil(each.ends_at.timestamp())) for each in busy
-    )
-    return [
-        Window(datetime.fromtimestamp(start, zone), datetime.fromtimestamp(end, zone))
-        for start, end in _without(_working(hours, first, days), taken)
-    ]
+def free_spans(hours: Calendar, *, busy: Iterable[Span], first: date, days: int) -> list[Span]:
+    """The windows of ``days`` local dates from ``first`` on, cut at both ends; in order."""
+    return list(_without(_working(hours, first, days), joined(busy)))
 
 
 def starts(
-    windows: Iterable[Window], *, duration: timedelta, not_before: datetime
-) -> list[datetime]:
-    """When a visit of ``duration`` may start: at full and half hours of each window's clock."""
-    length, earliest = ceil(duration.total_seconds()), ceil(not_before.timestamp())
+    free: Sequence[Span], timezone: str, *, length: int, earliest: int, before: int
+) -> list[int]:
+    """When a visit of ``length`` seconds may start: at full and half hours of the zone's clock.
+
+    From ``earliest`` on, and before ``before``.
+    """
+    if not free:
+        return []
+    stretches = _stretches_of(free, timezone)
     return [
         start
-        for window in windows
-        for start in _on_the_grid(window, earliest)
-        if start.timestamp() + length <= window.ends_at.timestamp()
+        for since, end in free
+        for start in _on_the_grid(max(since, earliest), min(end - length + 1, before), stretches)
     ]
 
 
-def longest_visit(windows: Iterable[Window], *, day: date, not_before: datetime) -> timedelta:
-    """The longest visit that may start on the local date ``day``; zero where none may."""
-    earliest = ceil(not_before.timestamp())
-    longest = 0.0
-    for window in windows:
-        # The earliest start of a window leaves the most of it.
-        start = next((at for at in _on_the_grid(window, earliest) if at.date() >= day), None)
-        if start is not None and start.date() == day:
-            longest = max(longest, window.ends_at.timestamp() - start.timestamp())
-    return timedelta(seconds=longest)
+def longest_visit(free: Sequence[Span], timezone: str, *, day: date, earliest: int) -> int:
+    """Seconds of the longest visit that may start on the local date ``day``; 0 where none may."""
+    if not free:
+        return 0
+    stretches = _stretches_of(free, timezone)
+    longest = 0
+    for midnight, next_midnight in dates_shown(timezone, day, 1):
+        for since, end in free:
+            grid = _on_the_grid(max(since, earliest, midnight), min(end, next_midnight), stretches)
+            # The earliest start of a window leaves the most of it.
+            longest = max(longest, end - next(grid, end))
+    return longest
+
+
+def dates_shown(timezone: str, first: date, days: int) -> list[Span]:
+    """When the clock of the zone shows one of ``days`` dates from ``first`` on."""
+    return _shown(timezone, first, days, [(_local(first), _local(first) + days * DAY)])
 
 
 def may_start(instant: datetime, timezone: str) -> bool:
     """Whether the clock of the zone shows a full or half hour then."""
     shown = instant.astimezone(ZoneInfo(timezone))
-    return not (shown.microsecond or _past_the_grid(shown))
+    return not (shown.microsecond or (shown.minute * 60 + shown.second) % GRID)
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
@@ -125,9 +123,14 @@ def _working(hours: Calendar, first: date, days: int) -> list[Span]:
         for day in (first + timedelta(days=number) for number in range(days))
         for each in hours.hours_of(day)
     )
+    return _shown(hours.timezone, first, days, local)
+
+
+def _shown(timezone: str, first: date, days: int, local: Sequence[Span]) -> list[Span]:
+    """When the clock of the zone shows what is in ``local``, on these dates."""
     return joined(
         (max(start - offset, since), min(end - offset, until))
-        for since, until, offset in _stretches(hours.timezone, first, days)
+        for since, until, offset in _stretches(timezone, first, days)
         for start, end in local
         if start - offset < until and end - offset > since
     )
@@ -145,15 +148,21 @@ def clock_span(hours: Hours) -> Span:
 
 
 def _local(day: date) -> int:
-    return (day.toordinal() - date(1970, 1, 1).toordinal()) * DAY
+    return (day - EPOCH).days * DAY
 
 
 def _seconds(clock: time) -> int:
     return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
+def _stretches_of(spans: Sequence[Span], timezone: str) -> Sequence[Stretch]:
+    """The stretches around ``spans``, which are in order."""
+    first, last = spans[0][0] // DAY, spans[-1][1] // DAY
+    return _stretches(timezone, EPOCH + timedelta(days=first), last - first + 1)
+
+
 @lru_cache(maxsize=1024)
-def _stretches(timezone: str, first: date, days: int) -> tuple[tuple[int, int, int], ...]:
+def _stretches(timezone: str, first: date, days: int) -> tuple[Stretch, ...]:
     """The time around these dates, cut into (since, until, offset) of one offset each."""
     zone = ZoneInfo(timezone)
     since, end = _local(first) - FURTHEST, _local(first) + days * DAY + FURTHEST
@@ -199,22 +208,8 @@ def _without(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
             yield start, end
 
 
-def _on_the_grid(window: Window, earliest: int) -> Iterator[datetime]:
-    """The full and half hours of the window's clock, from ``earliest`` on."""
-    zone = window.starts_at.tzinfo
-    instant = max(ceil(window.starts_at.timestamp()), earliest)
-    end = window.ends_at.timestamp()
-    while instant < end:
-        shown = datetime.fromtimestamp(instant, zone)
-        past = _past_the_grid(shown)
-        if past:
-            # Looked at again: the clock may change before the next full or half hour.
-            instant += GRID - past
-        else:
-            yield shown
-            instant += GRID
-
-
-def _past_the_grid(shown: datetime) -> int:
-    """The seconds since the clock showed a full or half hour."""
-    return (shown.minute * 60 + shown.second) % GRID
+def _on_the_grid(since: int, until: int, stretches: Iterable[Stretch]) -> Iterator[int]:
+    """The instants from ``since`` until before ``until`` at full and half hours of the clock."""
+    for begin, end, offset in stretches:
+        start = max(since, begin)
+        yield from range(start + -(start + offset) % GRID, min(until, end), GRID)

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from catalog.scheduling.slots import Calendar, Window
+from catalog.scheduling.slots import Calendar
 
 MINUTE = timedelta(minutes=1)
+# From the first until before the second.
+Busy = tuple[datetime, datetime]
 
 
 def works(calendar: Calendar, instant: datetime) -> bool:
@@ -19,7 +21,7 @@ def works(calendar: Calendar, instant: datetime) -> bool:
     )
 
 
-def free_minutes(calendar: Calendar, busy: list[Window], first: date, days: int) -> list[datetime]:
+def free_minutes(calendar: Calendar, busy: list[Busy], first: date, days: int) -> list[datetime]:
     """Every free minute of these local dates, in UTC."""
     zone = ZoneInfo(calendar.timezone)
     last = first + timedelta(days=days - 1)
@@ -30,7 +32,7 @@ def free_minutes(calendar: Calendar, busy: list[Window], first: date, days: int)
         if (
             first <= minute.astimezone(zone).date() <= last
             and works(calendar, minute)
-            and not any(each.starts_at <= minute < each.ends_at for each in busy)
+            and not any(start <= minute < end for start, end in busy)
         ):
             found.append(minute)
         minute += MINUTE

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.scheduling.slots import (
+    DAY,
     Calendar,
     Hours,
-    Window,
-    free_windows,
+    dates_shown,
+    free_spans,
     longest_visit,
+    span_of,
     starts,
 )
 from tests.catalog.scheduling import oracle
@@ -59,7 +61,7 @@ def agendas(draw):
     busy = draw(
         st.lists(
             st.tuples(st.integers(-1500, 5800), st.integers(1, 700)).map(
-                lambda pair: Window(
+                lambda pair: (
                     midnight + timedelta(minutes=pair[0]),
                     midnight + timedelta(minutes=pair[0] + pair[1]),
                 )
@@ -70,16 +72,16 @@ def agendas(draw):
     return calendar, busy, first
 
 
-def minutes_of(windows):
-    return [
-        window.starts_at.astimezone(UTC) + oracle.MINUTE * step
-        for window in windows
-        for step in range(int(window.ends_at.timestamp() - window.starts_at.timestamp()) // 60)
-    ]
+def spans(busy):
+    return [span_of(*each) for each in busy]
 
 
-def in_utc(instants):
-    return [each.astimezone(UTC) for each in instants]
+def at(instant):
+    return datetime.fromtimestamp(instant, UTC)
+
+
+def minutes_of(free):
+    return [at(minute) for since, until in free for minute in range(since, until, 60)]
 
 
 @settings(max_examples=120, deadline=None)
@@ -87,21 +89,27 @@ def in_utc(instants):
     agenda=agendas(),
     duration=st.sampled_from([15, 30, 45, 60, 95, 180, 600, 1500]),
     wait=st.integers(-600, 4000),
+    until=st.integers(0, 6000),
 )
-def test_windows_and_starts_are_those_of_every_minute(agenda, duration, wait):
+def test_windows_and_starts_are_those_of_every_minute(agenda, duration, wait, until):
     calendar, busy, first = agenda
-    free = oracle.free_minutes(calendar, busy, first, DAYS)
-    windows = free_windows(calendar, busy=busy, first=first, days=DAYS)
-    assert minutes_of(windows) == free
+    minutes = oracle.free_minutes(calendar, busy, first, DAYS)
+    free = free_spans(calendar, busy=spans(busy), first=first, days=DAYS)
+    assert minutes_of(free) == minutes
     # Unbroken and longest: between two windows there is time that is not free.
-    assert all(
-        one.ends_at.timestamp() < two.starts_at.timestamp() for one, two in pairwise(windows)
+    assert all(one[1] < two[0] for one, two in pairwise(free))
+    midnight = datetime.combine(first, time(), UTC)
+    earliest, before = (midnight + timedelta(minutes=each) for each in (wait, until))
+    found = starts(
+        free,
+        calendar.timezone,
+        length=duration * 60,
+        earliest=int(earliest.timestamp()),
+        before=int(before.timestamp()),
     )
-    not_before = datetime.combine(first, time(), UTC) + timedelta(minutes=wait)
     length = timedelta(minutes=duration)
-    found = starts(windows, duration=length, not_before=not_before)
-    assert in_utc(found) == oracle.starts(calendar, free, length, not_before)
-    assert {each.tzinfo for each in found} <= {ZoneInfo(calendar.timezone)}
+    expected = oracle.starts(calendar, minutes, length, earliest)
+    assert [at(each) for each in found] == [each for each in expected if each < before]
 
 
 @settings(max_examples=60, deadline=None)
@@ -109,16 +117,29 @@ def test_windows_and_starts_are_those_of_every_minute(agenda, duration, wait):
 def test_the_longest_visit_of_a_date_is_that_of_its_starts(agenda, wait):
     calendar, busy, first = agenda
     day, zone = first + timedelta(days=1), ZoneInfo(calendar.timezone)
-    windows = free_windows(calendar, busy=busy, first=first, days=DAYS)
+    free = free_spans(calendar, busy=spans(busy), first=first, days=DAYS)
     not_before = datetime.combine(first, time(), UTC) + timedelta(minutes=wait)
-    longest = longest_visit(windows, day=day, not_before=not_before)
-    free = oracle.free_minutes(calendar, busy, first, DAYS)
+    longest = longest_visit(free, calendar.timezone, day=day, earliest=int(not_before.timestamp()))
+    minutes = oracle.free_minutes(calendar, busy, first, DAYS)
     lengths = [
-        _unbroken(free, each)
-        for each in oracle.starts(calendar, free, oracle.MINUTE, not_before)
+        _unbroken(minutes, each)
+        for each in oracle.starts(calendar, minutes, oracle.MINUTE, not_before)
         if each.astimezone(zone).date() == day
     ]
-    assert longest == max(lengths, default=timedelta(0))
+    assert timedelta(seconds=longest) == max(lengths, default=timedelta(0))
+
+
+@pytest.mark.parametrize(("zone", "day"), CHANGES)
+def test_when_a_date_is_shown(zone, day):
+    """Every minute round a change of the clock shows one of the dates, or does not."""
+    first = day - timedelta(days=1)
+    midnight = int(datetime.combine(first, time(), UTC).timestamp())
+    minutes = range(midnight - 2 * DAY, midnight + 5 * DAY, 60)
+    dates = {first, day}
+    assert [
+        any(since <= minute < until for since, until in dates_shown(zone, first, 2))
+        for minute in minutes
+    ] == [datetime.fromtimestamp(minute, ZoneInfo(zone)).date() in dates for minute in minutes]
 
 
 def _unbroken(free, start):
@@ -128,8 +149,11 @@ def _unbroken(free, start):
     return minute - start
 
 
-def told(windows):
-    return [f"{each.starts_at.isoformat()} {each.ends_at.isoformat()}" for each in windows]
+def told(free, timezone="Europe/Berlin"):
+    zone = ZoneInfo(timezone)
+    return [
+        " ".join(datetime.fromtimestamp(each, zone).isoformat() for each in span) for span in free
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,21 +175,20 @@ def told(windows):
 def test_where_the_clock_changes(day, span, expected):
     first, last = (time(int(each), int(each % 1 * 60)) for each in span)
     calendar = Calendar("Europe/Berlin", dated={day: [Hours(first, last)]})
-    assert told(free_windows(calendar, busy=[], first=day, days=1)) == expected
+    assert told(free_spans(calendar, busy=[], first=day, days=1)) == expected
 
 
 def test_half_past_two_comes_twice_in_autumn():
     day = date(2026, 10, 25)
     calendar = Calendar("Europe/Berlin", dated={day: [Hours(time(2), time(3))]})
-    windows = free_windows(calendar, busy=[], first=day, days=1)
-    found = starts(
-        windows, duration=timedelta(minutes=30), not_before=datetime(2026, 1, 1, tzinfo=UTC)
-    )
-    assert [each.isoformat() for each in found] == [
-        "2026-10-25T02:00:00+02:00",
-        "2026-10-25T02:30:00+02:00",
-        "2026-10-25T02:00:00+01:00",
-        "2026-10-25T02:30:00+01:00",
+    free = free_spans(calendar, busy=[], first=day, days=1)
+    half = 30 * 60
+    found = starts(free, calendar.timezone, length=half, earliest=0, before=free[-1][1])
+    assert told((each, each + half) for each in found) == [
+        "2026-10-25T02:00:00+02:00 2026-10-25T02:30:00+02:00",
+        "2026-10-25T02:30:00+02:00 2026-10-25T02:00:00+01:00",
+        "2026-10-25T02:00:00+01:00 2026-10-25T02:30:00+01:00",
+        "2026-10-25T02:30:00+01:00 2026-10-25T03:00:00+01:00",
     ]
 
 
@@ -174,7 +197,7 @@ def test_hours_past_midnight_are_one_window():
         "Asia/Shanghai", weekly={0: [Hours(time(22), time(0))], 1: [Hours(time(0), time(2))]}
     )
     monday = date(2026, 12, 7)
-    assert told(free_windows(calendar, busy=[], first=monday, days=2)) == [
+    assert told(free_spans(calendar, busy=[], first=monday, days=2), "Asia/Shanghai") == [
         "2026-12-07T22:00:00+08:00 2026-12-08T02:00:00+08:00"
     ]
 
@@ -183,8 +206,8 @@ def test_busy_time_of_fractions_takes_the_whole_second():
     day = date(2026, 12, 7)
     calendar = Calendar("Asia/Shanghai", weekly={0: [Hours(time(9), time(12))]})
     start = datetime(2026, 12, 7, 2, 0, 0, 500_000, tzinfo=UTC)
-    busy = [Window(start, start + timedelta(seconds=1))]
-    assert told(free_windows(calendar, busy=busy, first=day, days=1)) == [
+    busy = [span_of(start, start + timedelta(seconds=1))]
+    assert told(free_spans(calendar, busy=busy, first=day, days=1), "Asia/Shanghai") == [
         "2026-12-07T09:00:00+08:00 2026-12-07T10:00:00+08:00",
         "2026-12-07T10:00:02+08:00 2026-12-07T12:00:00+08:00",
     ]

@@ -17,7 +17,7 @@ from catalog.providers.models import Provider, ProviderArea
 from catalog.scheduling.candidates import Wishes
 from catalog.scheduling.listing import list_nearest, list_wished
 from catalog.scheduling.models import Booking, DatedHours, Leave, WeeklyHours
-from catalog.scheduling.slots import LEAD_TIME, Calendar, Hours, Window
+from catalog.scheduling.slots import LEAD_TIME, Calendar, Hours
 from catalog.services.models import Category, ServiceListing
 from catalog.services.queries import ServiceFilters
 from cms.delivery.models import PublishedDocument
@@ -156,7 +156,7 @@ def has_time(row, duration, now):
         dated={} if row["dated"] is None else {DAY: hours(row["dated"])},
     )
     busy = [
-        Window(moment(offset), moment(offset + length))
+        (moment(offset), moment(offset + length))
         for offset, length in row["leave"] + row["bookings"]
     ]
     free = oracle.free_minutes(calendar, busy, DAY, 3)

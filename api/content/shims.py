@@ -38,11 +38,14 @@ from wagtail.utils.forms import FormValidationError
 from api.conventions import outside
 from api.conventions.guards import View
 from api.conventions.problems import problem
+from api.conventions.suggestions import suggestion
 from cms.pages.block_types import Direction, type_of
 
 Place = tuple[str | int, ...]
 # How Wagtail's forms write a place within blocks: body-0-value-text.
 IN_FORM = re.compile(r"^\w+(-\w+)+$")
+WRITING = {"POST", "PUT", "PATCH"}
+FORM = "multipart/form-data"
 # What Django says of a word where a key is a number.
 NO_NUMBER = "expected a number but got"
 
@@ -138,6 +141,27 @@ def place_errors(api: NinjaAPI) -> None:
         return problem(status, code="bad_request", detail=error)
 
 
+def take_objects(view: View) -> View:
+    """A body that is JSON but no object was an ``AttributeError``, and so a 500."""
+
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Files come in a form; reading it here would leave nothing to Wagtail.
+        if request.method in WRITING and request.content_type != FORM and not _is_object(request):
+            return _invalid([{"loc": [], "type": "not_an_object", "msg": _("Send a JSON object.")}])
+        return view(request, *args, **kwargs)
+
+    return taken
+
+
+def _is_object(request: HttpRequest) -> bool:
+    """Whether the body is an object; what cannot be read, or is not there, is Ninja's to refuse."""
+    try:
+        return isinstance(json.loads(request.body or b"{}"), dict)
+    except ValueError:
+        return True
+
+
 def leave_root(view: View) -> View:
     """A copy or move of the root of all pages was an ``AttributeError``, and so a 500."""
 
@@ -165,20 +189,37 @@ def _of_request(error: Mapping[str, Any], request: HttpRequest) -> Mapping[str, 
     """An error by the path in the request: what stands in no object on the way is Ninja's own."""
     source, *place = error["loc"]
     if source == "body":
-        return {**error, "loc": list(_walked(json.loads(request.body), place[1:]))}
+        sent = json.loads(request.body or b"{}")
+        within = list(_walked(sent, place[1:], lacks=error["type"] == "missing"))
+        return _of_type({**error, "loc": within})
     # Query parameters are grouped in arguments of the view.
     return {**error, "loc": [source, *(place[1:] if len(place) > 1 else place)]}
 
 
-def _walked(value: Any, place: list[str | int]) -> Iterator[str | int]:
+def _walked(value: Any, place: list[str | int], *, lacks: bool) -> Iterator[str | int]:
+    """The parts of ``place`` that lead into ``value``, and the last where that is what it lacks."""
     for number, part in enumerate(place):
         there = (isinstance(value, dict) and part in value) or (
             isinstance(value, list) and isinstance(part, int)
         )
         if there:
             value = value[part]
-        if there or number == len(place) - 1:
+        if there or (lacks and number == len(place) - 1):
             yield part
+
+
+def _of_type(error: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An error of what is none of several kinds: at the word that says which, and of that word."""
+    if not error["type"].startswith("union_tag"):
+        return error
+    told = error["ctx"]
+    # A block says its type itself, a page or snippet in its ``meta``.
+    place = [*error["loc"], *(["type"] if told["discriminator"] == "'type'" else ["meta", "type"])]
+    if not told.get("tag"):
+        return {"loc": place, "type": "missing", "msg": _("Say of which type it is.")}
+    known = re.findall(r"'([^']+)'", told["expected_tags"])
+    text = _("There is no type “%(name)s” here.") % {"name": told["tag"]}
+    return {"loc": place, "type": error["type"], "msg": text + suggestion(told["tag"], known)}
 
 
 def _parts(name: str | int) -> list[str | int]:

@@ -16,4 +16,5 @@ shims.place_errors(api)
 
 urls = api.urls
 wrap_views(urls[0], shims.leave_root)
+wrap_views(urls[0], shims.take_objects)
 wrap_views(urls[0], staff_with_content_scope)

@@ -18,12 +18,14 @@ __all__ = ["cleaning", "machine"]
 LONG = "x" * 161
 WRONG: dict[str, tuple[dict[str, Any], list[list[str | int]]]] = {
     "no object": ({"body": ["x"]}, [["body", 0]]),
-    "no type": ({"body": [{"value": 1}]}, [["body", 0]]),
-    "unknown type": ({"body": [{"type": "nope", "value": 1}]}, [["body", 0]]),
+    "no type": ({"body": [{"value": 1}]}, [["body", 0, "type"]]),
+    "unknown type": ({"body": [{"type": "nope", "value": 1}]}, [["body", 0, "type"]]),
+    "no such page type": ({"meta": {"type": "pages.Nope"}}, [["meta", "type"]]),
     "no value": ({"body": [{"type": "text"}]}, [["body", 0, "value"]]),
     "a number as text": (
         {"body": [{"type": "text", "value": 7}]},
-        [["body", 0, "value", "str"], ["body", 0, "value", "RichTextInputSchema"]],
+        # Neither text nor an object with text.
+        [["body", 0, "value"], ["body", 0, "value"]],
     ),
     "no object as value": ({"body": [{"type": "heading", "value": "x"}]}, [["body", 0, "value"]]),
     "no list as value": ({"body": [{"type": "gallery", "value": "x"}]}, [["body", 0, "value"]]),
@@ -111,6 +113,45 @@ def test_whatever_stands_in_a_body_is_written_or_refused(machine, home, cleaning
     status, _answer = machine("moderator").send("post", PAGES, sent)
     assert status in (201, 422)
     assert ServicePage.objects.count() - before == (status == 201)
+
+
+def test_a_word_for_a_type_is_nearly_right(machine, home, cleaning):
+    body = [{"type": "haeding", "value": {"text": "A"}}, {"value": {"text": "A"}}]
+    _status, problem = machine("editor").send("post", PAGES, service(home, cleaning, body=body))
+    assert [(error["type"], error["msg"]) for error in problem["errors"]] == [
+        ("union_tag_invalid", "There is no type “haeding” here. Did you mean “heading”?"),
+        ("missing", "Say of which type it is."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("post", ""), ("patch", "{}/"), ("post", "{}/actions/move/"), ("post", "{}/actions/copy/")],
+)
+def test_a_body_that_is_no_object_is_refused(machine, home, cleaning, method, path):
+    moderator = machine("moderator")
+    _status, made = moderator.send("post", PAGES, publishing(service(home, cleaning)))
+    for text in ("[]", "null", '"Steam"', "7"):
+        status, problem = moderator.send(method, PAGES + path.format(made["id"]), text)
+        assert (status, problem["errors"]) == (
+            422,
+            [{"loc": [], "type": "not_an_object", "msg": "Send a JSON object."}],
+        )
+    assert ServicePage.objects.get().revisions.count() == 1
+
+
+def test_an_object_without_what_says_its_type_is_refused(machine, home):
+    told = {}
+    for text in ("", "{}", '{"meta": {"type": []}}', '{"meta": 5}'):
+        status, problem = machine("editor").send("post", PAGES, text)
+        told[text] = (status, [(error["loc"], error["type"]) for error in problem["errors"]])
+    assert told == {
+        "": (422, [([], "missing")]),
+        "{}": (422, [(["meta", "type"], "missing")]),
+        '{"meta": {"type": []}}': (422, [(["meta", "type"], "union_tag_invalid")]),
+        '{"meta": 5}': (422, [(["meta", "type"], "union_tag_invalid")]),
+    }
+    assert ServicePage.objects.count() == 0
 
 
 def test_query_parameters_are_named_as_they_are_sent(machine):

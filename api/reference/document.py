@@ -12,7 +12,12 @@ from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
 from api.reference.merging import Document, merged
-from api.reference.refusals import with_redirect, with_refusals, without_impossible
+from api.reference.refusals import (
+    with_bearer,
+    with_redirect,
+    with_refusals,
+    without_impossible,
+)
 from api.reference.signing_in import OURS as SIGNING_IN
 from api.reference.signing_in import signing_in
 
@@ -36,6 +41,7 @@ def document() -> Document:
         )
         for path in LEADING:
             whole = with_redirect(whole, path)
+        whole = with_bearer(whole, CONTENT_PATH)
         whole = with_refusals(whole, CONTENT_PATH, REFUSED_BY_CONTENT)
         return with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
 

@@ -1,4 +1,4 @@
-"""What the documents of others leave out: how they, and our rules before them, refuse.
+"""What the documents of others leave out: how they, and our rules before them, admit and refuse.
 
 Pure: plain OpenAPI objects in, plain OpenAPI objects out.
 """
@@ -20,6 +20,17 @@ def with_refusals(document: Document, begins: str, statuses: Iterable[int]) -> D
         for path, item in document["paths"].items()
     }
     return {**document, "paths": paths}
+
+
+def with_bearer(document: Document, begins: str) -> Document:
+    """Every operation whose path ``begins`` so takes our bearer token, and nobody without one."""
+    paths = {
+        path: _admitting(item) if path.startswith(begins) else item
+        for path, item in document["paths"].items()
+    }
+    schemes = {"bearer": document["components"]["securitySchemes"]["bearer"]}
+    components = {**document["components"], "securitySchemes": schemes}
+    return {**document, "paths": paths, "components": components}
 
 
 def with_redirect(document: Document, path: str) -> Document:
@@ -49,6 +60,13 @@ def _in_path(operation: Document) -> Iterator[Document]:
     for parameter in operation.get("parameters", []):
         if parameter.get("in") == "path":
             yield parameter
+
+
+def _admitting(item: Document) -> Document:
+    return {
+        name: {**each, "security": [{"bearer": []}]} if name in METHODS else each
+        for name, each in item.items()
+    }
 
 
 def _refusing(item: Document, statuses: Iterable[int]) -> Document:

@@ -14,7 +14,7 @@ from api.content.documents import CACHE_CONTROL, locale_of, respond
 from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.operations import operation
-from api.conventions.parameters import Language, Query, WholeNumber
+from api.conventions.parameters import Choice, Language, Query, WholeNumber
 from api.conventions.refusals import ParameterRefused
 from api.conventions.suggestions import suggestion
 from api.conventions.views import View
@@ -46,7 +46,7 @@ class RecommendationsBody(BaseModel):
 
 
 class RecommendationsQuery(Query):
-    kind = serializers.ChoiceField(
+    kind = Choice(
         choices=Kind.values, default=Kind.HOT.value, help_text=gettext_lazy("Which list.")
     )
     service = serializers.SlugField(

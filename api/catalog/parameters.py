@@ -65,6 +65,13 @@ class ServiceKey(serializers.SlugField):
 class Place(serializers.RegexField):
     """``31.2304,121.4737``: latitude and longitude in degrees."""
 
+    default_error_messages = {
+        "invalid": gettext_lazy("Give latitude and longitude in degrees: 31.2304,121.4737."),
+        "out_of_range": gettext_lazy(
+            "Give latitude first, from -90 to 90, then longitude, from -180 to 180."
+        ),
+    }
+
     def __init__(self, **options: Any) -> None:
         number = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
         super().__init__(f"^{number},{number}$", **options)
@@ -76,9 +83,7 @@ class Place(serializers.RegexField):
             return value
         lat, lng = map(float, value.split(","))
         if abs(lat) > 90 or abs(lng) > 180:
-            raise serializers.ValidationError(
-                _("Give degrees: -90 to 90 and -180 to 180."), code="out_of_range"
-            )
+            self.fail("out_of_range")
         return lat, lng
 
 

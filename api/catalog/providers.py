@@ -23,6 +23,7 @@ from api.conventions.coordinates import PlacedQuery, located
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CatalogueQuery
+from api.conventions.parameters import Choice
 from catalog.providers.documents import COLLECTION, ProviderBody, ProviderSummary
 from catalog.providers.queries import ProviderFilters, list_providers
 from catalog.providers.states import Gender
@@ -39,7 +40,7 @@ class ProviderFilterQuery(PlacedQuery, CatalogueQuery):
         source="skill", help_text=_("A category's key: those skilled in it or below it.")
     )
     region = serializers.SlugField(required=False, help_text=_("A region's key."))
-    gender = serializers.ChoiceField(required=False, choices=Gender.values)
+    gender = Choice(required=False, choices=Gender.values)
     experience_min = least(_("At least so many years of experience."))
 
 

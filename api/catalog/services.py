@@ -29,6 +29,7 @@ from api.conventions.coordinates import PlacedQuery
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CatalogueQuery, Rows
+from api.conventions.parameters import Choice
 from api.conventions.shapes import select
 from api.search.parameters import Words
 from catalog.providers.documents import COLLECTION as PROVIDERS
@@ -93,12 +94,12 @@ class ServiceFilterQuery(PlacedQuery, CatalogueQuery):
     available_on = Day(
         required=False, help_text=_("A date on which a provider has time for a visit.")
     )
-    provider_gender = serializers.ChoiceField(
+    provider_gender = Choice(
         required=False, source="gender", choices=Gender.values, help_text=_("A provider's gender.")
     )
     experience_min = least(_("A provider's years of experience, at least."))
     q = Words(required=False)
-    ordering = serializers.ChoiceField(
+    ordering = Choice(
         choices=[*ORDERINGS, BY_DISTANCE, BY_RELEVANCE],
         required=False,
         help_text=_(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
 
+from api.conventions.parameters import Choice
 from api.conventions.shapes import Shapes, names_in
 from cms.pages.bodies import BlockBody
 from cms.pages.wordforms import FORMS, block_in_form
@@ -38,7 +38,7 @@ class Rewriting:
         }
 
 
-class RichText(serializers.ChoiceField):
+class RichText(Choice):
     """The form of rich text in a document of ``shapes``, as a ``Rewriting``; none for HTML."""
 
     def __init__(self, shapes: Shapes, **options: Any) -> None:

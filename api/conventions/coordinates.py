@@ -8,16 +8,15 @@ import json
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from accounts.users.coordinates import ReferenceSystem, from_wgs84, to_wgs84
-from api.conventions.parameters import Query
+from api.conventions.parameters import Choice, Query
 
 # A tenth of a metre.
 PLACES = 6
 
 
-class System(serializers.ChoiceField):
+class System(Choice):
     """``wgs84`` or ``gcj02``."""
 
     default_error_messages = {

@@ -4,9 +4,9 @@ A ``Query`` is a serializer of the query string. The OpenAPI document reads the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from api.conventions.problems import flatten
 from api.conventions.refusals import ParameterRefused
-from api.conventions.shapes import Shapes, names_in, unknown_in
+from api.conventions.shapes import Shapes, Unknown, names_in, unknown_in
 from api.conventions.suggestions import suggestion
 
 # Readers ask the same questions again and again: so many are remembered, none longer than this.
@@ -32,9 +32,26 @@ THOROUGH = "thorough"
 class Flag(serializers.BooleanField):
     """``true`` or ``false``, and no other word for them."""
 
-    TRUE_VALUES = {"true"}
-    FALSE_VALUES = {"false"}
-    NULL_VALUES = set()
+    default_error_messages = {"invalid": gettext_lazy("Give true or false.")}
+
+    def to_internal_value(self, data: Any) -> bool:  # type: ignore[override]
+        if data not in ("true", "false"):
+            self.fail("invalid")
+        return bool(data == "true")
+
+
+class Choice(serializers.ChoiceField):
+    """One of a few words; whoever gives another is told these, and the nearest."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Give one of these: {words}.")}
+
+    def fail(self, key: str, **told: Any) -> NoReturn:
+        if key != "invalid_choice":
+            super().fail(key, **told)
+        words = [str(word) for word in self.choices]
+        text = str(self.error_messages[key]).format(words=", ".join(words), **told)
+        nearest = suggestion(str(told["input"]), words)
+        raise serializers.ValidationError(text + nearest, code=key)
 
 
 class WholeNumber(serializers.IntegerField):
@@ -46,7 +63,7 @@ class WholeNumber(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
-class Language(serializers.ChoiceField):
+class Language(Choice):
     """One of the platform's languages."""
 
     def __init__(self, **options: Any) -> None:
@@ -82,23 +99,35 @@ class Fields(serializers.CharField):
         chosen = super().to_internal_value(data).split(",")
         for path in chosen:
             if unknown := self._unknown(path):
-                name, known = unknown
                 text = _("There is no field “%(name)s”.") % {"name": path}
                 raise serializers.ValidationError(
-                    text + suggestion(name, known), code="unknown_field"
+                    text + self._meant(path, unknown), code="unknown_field"
                 )
         return chosen
 
-    def _unknown(self, path: str) -> tuple[str, Sequence[str]] | None:
+    def _unknown(self, path: str) -> Unknown | None:
         name, dot, rest = path.partition(".")
         if name not in self.names:
-            return name, self.names
+            return Unknown("", name, self.names)
         if not dot:
             return None
         inside = self.deep.get(name, ())
-        if name in str(self.parent.initial_data.get("expand", "")).split(","):
+        if name in self._expanded():
             inside += (self.expands[name],) if name in self.expands else ()
-        return unknown_in(rest, inside)
+        return unknown_in(rest, inside, above=f"{name}.")
+
+    def _meant(self, path: str, unknown: Unknown) -> str:
+        """What may have been meant: as it is to be sent, from the top."""
+        name, dot, rest = path.partition(".")
+        expansion = None if name in self._expanded() else self.expands.get(name)
+        if dot and expansion and not unknown_in(rest, (expansion,)):
+            return _(" With expand=%(name)s there is.") % {"name": name}
+        if unknown.above and not unknown.names:
+            return _(" “%(name)s” is answered as a whole.") % {"name": unknown.above[:-1]}
+        return suggestion(unknown.part, unknown.names, above=unknown.above)
+
+    def _expanded(self) -> list[str]:
+        return str(self.parent.initial_data.get("expand", "")).split(",")
 
 
 class Expand(Fields):

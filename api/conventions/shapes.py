@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -32,8 +32,16 @@ def names_in(shapes: Iterable[Any]) -> dict[str, Shapes] | None:
     return names
 
 
-def unknown_in(path: str, shapes: Shapes) -> tuple[str, list[str]] | None:
-    """The first part of a dotted ``path`` that is not there, with the names that are."""
+class Unknown(NamedTuple):
+    """A ``part`` of a path that is not there: what leads to it, and the ``names`` that are."""
+
+    above: str
+    part: str
+    names: Sequence[str]
+
+
+def unknown_in(path: str, shapes: Shapes, *, above: str = "") -> Unknown | None:
+    """The first part of a dotted ``path`` that is not there; ``above`` leads to where it begins."""
     for part in path.split("."):
         names = names_in(shapes)
         if names is None:
@@ -41,7 +49,8 @@ def unknown_in(path: str, shapes: Shapes) -> tuple[str, list[str]] | None:
         elif part in names:
             shapes = names[part]
         else:
-            return part, list(names)
+            return Unknown(above, part, list(names))
+        above += f"{part}."
     return None
 
 

@@ -86,6 +86,10 @@ class OfferBody(BaseModel):
 class Choices(serializers.RegexField):
     """``balcony:2,oven``: options by key, each with how many of it, one if that is not said."""
 
+    default_error_messages = {
+        "invalid": gettext_lazy("Give options by key, each with how many of it: balcony:2,oven.")
+    }
+
     def __init__(self, **options: Any) -> None:
         one = r"[-a-zA-Z0-9_]+(:[1-9][0-9]{0,3})?"
         super().__init__(f"^{one}(,{one})*$", **options)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +15,7 @@ from api.conventions.coordinates import PlacedQuery
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
-from api.conventions.parameters import Language
+from api.conventions.parameters import Choice, Language
 from api.conventions.views import View
 from api.orders.answers import OrderDetail, OrderItem, PaymentAnswer
 from api.orders.bodies import OrderBody, PaymentBody
@@ -37,7 +36,7 @@ class DetailQuery(PlacedQuery, LanguageQuery):
 
 
 class OrderQuery(CursorQuery):
-    status = serializers.ChoiceField(required=False, choices=[stage.key for stage in STAGES])
+    status = Choice(required=False, choices=[stage.key for stage in STAGES])
     locale = Language()
 
 

@@ -5,7 +5,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +12,7 @@ from api.conventions.concurrency import etag_of, matches
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import OffsetQuery, offset_page
-from api.conventions.parameters import Language, Query
+from api.conventions.parameters import Choice, Language, Query
 from api.conventions.views import View
 from api.processes.answers import VersionAnswer, VersionDetail
 from api.processes.definitions import READING
@@ -25,7 +24,7 @@ BPMN = "application/bpmn+xml"
 
 
 class FormatQuery(Query):
-    format = serializers.ChoiceField(choices=["json", "svg", "bpmn"], default="json")
+    format = Choice(choices=["json", "svg", "bpmn"], default="json")
     locale = Language()
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +13,7 @@ from api.conventions.access import SIGNED_IN, caller
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import CursorQuery, cursor_page
+from api.conventions.parameters import Choice
 from api.conventions.views import View
 from promotions.coupons.actions import claim_coupon
 from promotions.coupons.documents import HeldCouponBody, held_coupons
@@ -39,7 +39,7 @@ class ClaimCoupon(View):
 
 
 class HeldCouponsQuery(CursorQuery):
-    status = serializers.ChoiceField(
+    status = Choice(
         choices=ClaimStatus.values,
         required=False,
         help_text=gettext_lazy("Only those that stand so now."),

@@ -16,7 +16,7 @@ from api.conventions.access import ANYONE
 from api.conventions.coordinates import PlacedQuery, located
 from api.conventions.operations import operation
 from api.conventions.paging import OffsetQuery
-from api.conventions.parameters import Flag, Language
+from api.conventions.parameters import Choice, Flag, Language
 from api.search.parameters import Words
 from catalog.providers.documents import ProviderSummary
 from catalog.services.documents.packages import PackageSummary
@@ -82,15 +82,13 @@ class SearchQuery(PlacedQuery, OffsetQuery):
     pure = True
 
     q = Words()
-    type = serializers.ChoiceField(
-        required=False, choices=TYPES, help_text=_("Only what this list holds.")
-    )
+    type = Choice(required=False, choices=TYPES, help_text=_("Only what this list holds."))
     category = CategoryKey()
     region = serializers.SlugField(
         required=False, help_text=_("Only providers who serve the region.")
     )
     tag = serializers.CharField(required=False, max_length=100, help_text=_("A tag's slug."))
-    price = serializers.ChoiceField(
+    price = Choice(
         required=False, choices=PRICE_BANDS, help_text=_("Only services in this band of prices.")
     )
     near = Place(

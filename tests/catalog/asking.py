@@ -65,9 +65,37 @@ def test_what_cannot_be_asked_is_refused(api: Any, query: str, loc: str, kind: s
     assert (answer.status_code, error["loc"], error["type"]) == (400, ["query", loc], kind)
 
 
-def test_a_nested_name_that_is_wrong_is_put_right(api: Any) -> None:
-    answer = api(None).get(f"{URL}?fields=category.nam")
-    assert "“name”" in answer.json()["errors"][0]["msg"]
+@pytest.mark.parametrize(
+    ("query", "msg"),
+    [
+        (
+            "fields=category.nam",
+            "There is no field “category.nam”. Did you mean “category.name”?",
+        ),
+        (
+            "expand=category&fields=category.children.ikon",
+            "There is no field “category.children.ikon”. Did you mean “category.children.icon”?",
+        ),
+        (
+            "fields=category.icon",
+            "There is no field “category.icon”. With expand=category there is.",
+        ),
+        ("fields=key.url", "There is no field “key.url”. “key” is answered as a whole."),
+        (
+            "ordering=prise",
+            "Give one of these: price, -price, created_at, -created_at, -popularity, -rating, "
+            "distance, relevance. Did you mean “price”?",
+        ),
+        ("near=here", "Give latitude and longitude in degrees: 31.2304,121.4737."),
+        (
+            "near=121.4737,31.2304",
+            "Give latitude first, from -90 to 90, then longitude, from -180 to 180.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_put_right(api: Any, query: str, msg: str) -> None:
+    [error] = api(None).get(f"{URL}?{query}").json()["errors"]
+    assert error["msg"] == msg
 
 
 def test_parts_of_parts_are_answered(

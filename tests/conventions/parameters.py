@@ -38,8 +38,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.conventions.sample"
             "invalid_parameter",
             ("offset", "Ensure this value is greater than or equal to 0."),
         ),
-        ("count=1", "invalid_parameter", ("count", "Must be a valid boolean.")),
-        ("locale=fr", "invalid_parameter", ("locale", '"fr" is not a valid choice.')),
+        ("count=1", "invalid_parameter", ("count", "Give true or false.")),
+        ("count=True", "invalid_parameter", ("count", "Give true or false.")),
+        ("locale=fr", "invalid_parameter", ("locale", "Give one of these: en, zh-hans.")),
+        (
+            "locale=zh-Hans",
+            "invalid_parameter",
+            ("locale", "Give one of these: en, zh-hans. Did you mean “zh-hans”?"),
+        ),
+        (
+            "LIMIT=3",
+            "unknown_parameter",
+            ("LIMIT", "This parameter is not known. Did you mean “limit”?"),
+        ),
         (
             "fields=id,nam",
             "invalid_parameter",

@@ -53,7 +53,7 @@ BODY = {
 )
 def test_a_path_is_known_or_says_where_it_ends(path: str, refused: str | None) -> None:
     unknown = unknown_in(path, (Branch,))
-    assert (unknown and unknown[0]) == refused
+    assert (unknown and unknown.part) == refused
 
 
 @pytest.mark.parametrize(

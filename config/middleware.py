@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -22,6 +23,17 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 APIS = "/api/"
 API = "/api/v1/"
 LOGIN = "/api/v1/auth/"
+READING = {"GET", "HEAD"}
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Leads readers on to the address with its slash.
+
+    Nobody else: a browser that is led on from a POST reads there instead, without its body.
+    """
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return request.method in READING and super().should_redirect_with_slash(request)
 
 
 class Stopwatch:

@@ -1,6 +1,7 @@
 """Errors under ``/api/`` that no view raised: unknown addresses, and what nobody foresaw."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -25,8 +26,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _ours(request):
-        return problem(404, code="not_found", detail=_("There is nothing at this address."))
+        detail = _("There is nothing at this address.") + _nearly(request)
+        return problem(404, code="not_found", detail=detail)
     return defaults.page_not_found(request, exception)
+
+
+def _nearly(request: HttpRequest) -> str:
+    """What was probably meant by who forgot the last slash, or put one where there is none."""
+    path = request.path
+    address = path[:-1] if path.endswith("/") else f"{path}/"
+    known = is_valid_path(address)
+    return _(" Did you mean “%(word)s”?") % {"word": address} if known else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -99,6 +99,23 @@ def test_an_address_that_does_not_exist(client: Client) -> None:
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_who_writes_without_the_last_slash_is_told_and_not_led_on(client: Client) -> None:
+    """A browser that is led on from a POST reads there instead, and its body is lost."""
+    body = {"name": "unheard of"}
+    answer = client.post("/api/v1/groups", body, content_type="application/json")
+    said = "There is nothing at this address. Did you mean “/api/v1/groups/”?"
+    assert (answer.status_code, answer.json()["detail"]) == (404, said)
+    assert not Group.objects.filter(**body).exists()
+    assert client.get("/api/v1/groups?limit=1")["Location"] == "/api/v1/groups/?limit=1"
+
+
+@pytest.mark.urls("config.urls")
+def test_a_slash_where_there_is_none_is_told(client: Client) -> None:
+    answer = client.post("/api/v1/auth/code/confirm/", {}, content_type="application/json")
+    said = "There is nothing at this address. Did you mean “/api/v1/auth/code/confirm”?"
+    assert (answer.status_code, answer.json()["detail"]) == (404, said)
+
+
 def test_what_nobody_foresaw(client: Client) -> None:
     client.raise_request_exception = False
     answer = client.post("/api/v1/groups/", {"name": "crash"}, content_type="application/json")

@@ -54,10 +54,12 @@ LINK = {"type": ["string", "null"], "format": "uri"}
 class Page:
     """The answer of a list: ``{items, next, previous, count?}`` of serializers or models.
 
-    One that may be asked for by key says then which keys are ``missing``.
+    One that may be asked for by key says then which keys are ``missing``. ``beside`` is the model
+    of whatever else is said beside the items.
     """
 
     item: Any
+    beside: Any = None
 
 
 @dataclass(frozen=True)
@@ -186,11 +188,12 @@ class OperationSchema(AutoSchema):
             properties["count"] = {"type": "integer"}
         if any(isinstance(field, Keys) for field in self.declared.query().fields.values()):
             properties["missing"] = {"type": "array", "items": {"type": "string"}}
-        return {
-            "type": "object",
-            "required": ["items", "next", "previous"],
-            "properties": properties,
-        }
+        required = ["items", "next", "previous"]
+        if page.beside is not None:
+            beside = self.resolve_serializer(page.beside, "response").schema
+            properties |= beside["properties"]
+            required += beside.get("required", [])
+        return {"type": "object", "required": required, "properties": properties}
 
     def _selects(self) -> bool:
         return "fields" in self.declared.query().fields

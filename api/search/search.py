@@ -11,12 +11,13 @@ from rest_framework.request import Request
 
 from api.behaviour import watching
 from api.catalog.parameters import CategoryKey, Place
-from api.content.documents import DocumentList, Row, locale_of
+from api.content.documents import DocumentList, Row, locale_of, summary_of
 from api.conventions.access import ANYONE
 from api.conventions.coordinates import PlacedQuery, located
+from api.conventions.openapi import Page
 from api.conventions.operations import operation
 from api.conventions.paging import OffsetQuery
-from api.conventions.parameters import Choice, Flag, Language
+from api.conventions.parameters import Choice, Fields, Flag, Language
 from api.search.parameters import Words
 from catalog.providers.documents import ProviderSummary
 from catalog.services.documents.packages import PackageSummary
@@ -67,13 +68,9 @@ class Facets(BaseModel):
     price: list[FacetValue]
 
 
-class SearchAnswer(BaseModel):
+class Told(BaseModel):
     """``forgiven`` where nothing was found by the words themselves, but by similar ones."""
 
-    items: list[Hit]
-    next: str | None
-    previous: str | None
-    count: int | None = None
     facets: Facets | None = None
     forgiven: bool
 
@@ -96,6 +93,7 @@ class SearchQuery(PlacedQuery, OffsetQuery):
         help_text=_("Latitude and longitude: of equal matches, those near there stand first."),
     )
     locale = Language()
+    fields = Fields(shapes=(Hit,))
     facets = Flag(default=False, help_text=_("Whether to count what is found by its facets."))
 
 
@@ -130,7 +128,8 @@ class Search(DocumentList):
         return document_key(row[2], row[0])
 
     def item(self, row: Row, fields: list[str] | None) -> str:
-        return f'{{"type":"{row[2]}","item":{located(row[1], self.parameters["crs"])}}}'
+        item = located(row[1], self.parameters["crs"])
+        return summary_of(f'{{"type":"{row[2]}","item":{item}}}', fields)
 
     def rest(self) -> dict[str, Any]:
         told: dict[str, Any] = {"forgiven": self.found.forgiven}
@@ -146,7 +145,7 @@ class Search(DocumentList):
         "Search all that is published",
         access=ANYONE,
         query=SearchQuery,
-        answers={200: SearchAnswer},
+        answers={200: Page(Hit, beside=Told)},
         conditional=True,
     )
     def get(self, request: Request) -> HttpResponse:

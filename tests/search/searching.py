@@ -43,6 +43,18 @@ def test_all_types_stand_in_one_order(neighbours, search):
     assert mistyped["forgiven"] is True
 
 
+def test_fields_choose_of_each_item_whatever_it_is(neighbours, search):
+    answer = search("glass", fields="type,item.title,item.opening", limit=3)
+
+    assert answer["items"] == [
+        {"type": "articles", "item": {"title": "Glass without streaks"}},
+        {"type": "packages", "item": {"title": "Glass house"}},
+        {"type": "posts", "item": {"opening": "My glass table"}},
+    ]
+    assert "fields=type%2Citem.title%2Citem.opening" in answer["next"]
+    assert search("glass", fields="type", limit=1)["items"] == [{"type": "articles"}]
+
+
 def test_the_near_stand_first_among_equals(corpus, search):
     """Within 5 km before within 20 km, which is where those without a place stand."""
     places = {"window-clean": (31.5, 121.47), "washer": (31.24, 121.47), "deep-clean": None}
@@ -71,6 +83,7 @@ def test_the_near_stand_first_among_equals(corpus, search):
         ("search/", "q=a&facets=yes", "facets", "invalid"),
         ("search/", "q=a&limit=101", "limit", "max_value"),
         ("search/", "q=a&colour=red", "colour", "unknown_parameter"),
+        ("search/", "q=a&fields=title", "fields", "unknown_field"),
         ("search/suggestions/", "q=a&limit=21", "limit", "max_value"),
         ("services/", "ordering=relevance", "ordering", "q_missing"),
     ],

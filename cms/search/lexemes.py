@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cms.search.pinyin import INITIAL, SYLLABLE, initials_of, syllables_of
-from cms.search.words import Word, chain, runs, stem
+from cms.search.words import Word, chain, runs, stem, words
 
 # From the best place for a match to the least.
 FIELDS = ("t:", "k:", "s:", "")
+# Nobody types a longer name in pinyin.
+MOST_SYLLABLES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +55,18 @@ def lexemes(findable: Findable) -> list[str]:
 
 
 def spelled_words(findable: Findable) -> set[str]:
-    """The Latin words of title, keywords and summary, for those who mistype them."""
-    texts = [findable.title, *findable.keywords, findable.summary]
-    return {run.text for text in texts for run in runs(text) if not run.han}
+    """What somebody may mistype: Latin words but those of bodies, and Chinese names by sound."""
+    names = [findable.title, *findable.keywords]
+    latin = {run.text for text in [*names, findable.summary] for run in runs(text) if not run.han}
+    return latin | {sound for text in names for sound in _typed_sounds(text)}
+
+
+def _typed_sounds(text: str) -> Iterator[str]:
+    """Runs of Han characters, and the words in them, in pinyin: ``caboli`` and ``boli``."""
+    for spoken in (*runs(text), *words(text)):
+        # One syllable is too near to any other.
+        if spoken.han and 1 < len(spoken.text) <= MOST_SYLLABLES:
+            yield "".join(syllables_of(spoken.text))
 
 
 def _texts(findable: Findable) -> Iterator[Iterable[str]]:

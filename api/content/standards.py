@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import SlugField
 
 from api.content.documents import (
     DocumentDetail,
@@ -41,7 +42,7 @@ class Standards(DocumentList):
         "List standards and agreements",
         access=ANYONE,
         answers={200: Page(StandardsSummary)},
-        query=list_query(StandardsSummary),
+        query=list_query(StandardsSummary, named_by={"slug": SlugField}),
         conditional=True,
     )
     def get(self, request: Request) -> HttpResponse:

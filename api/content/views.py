@@ -116,7 +116,7 @@ class CourseListView(DocumentList):
         "List training courses",
         access=ANYONE,
         answers={200: ListOf(CourseSummary)},
-        query=list_query(CourseSummary),
+        query=list_query(CourseSummary, named_by={"slug": serializers.SlugField}),
         conditional=True,
     )
     def get(self, request: Request) -> HttpResponse:

@@ -30,6 +30,11 @@ def initials_of(han: str) -> list[str]:
     return [syllable[0] for syllable in syllables_of(han)]
 
 
+def pinyin_letters(word: str) -> str:
+    """``word`` in plain letters: ``lǜ`` is ``lv``. Tones that are digits stay."""
+    return plain(unicodedata.normalize("NFC", word).translate(U_UMLAUT))
+
+
 def readings(word: str) -> list[list[str]]:
     """``word`` as syllables in every way that it can be read: ``caboli``, ``cāběn``, ``ca1bo1``.
 
@@ -61,5 +66,5 @@ LONGEST_SYLLABLE = len("zhuang")
 def syllables() -> frozenset[str]:
     """Every syllable of the language, without tones; not the few sounds without a vowel."""
     spelled = {each for row in PINYIN_DICT.values() for each in row.split(",")}
-    plains = {plain(unicodedata.normalize("NFC", each).translate(U_UMLAUT)) for each in spelled}
+    plains = {pinyin_letters(each) for each in spelled}
     return frozenset(each for each in plains if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", each))

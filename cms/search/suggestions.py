@@ -1,5 +1,6 @@
 """What somebody is probably typing: titles, by their words or sound, and editors' synonyms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.db.models import Min, Q
 
 from cms.search.models import SearchEntry, TitleForm
 from cms.search.synonyms import kept_in
-from cms.search.titles import LONGEST_FORM, typed
+from cms.search.titles import LONGEST_FORM, spoken, typed
 
 # Of a prefix as common as one letter, so many forms are looked at, in their own order.
 MOST_FORMS = 1000
@@ -28,35 +29,41 @@ def suggest(text: str, locale: str, *, limit: int) -> list[Suggestion]:
 
     Titles that begin with it stand before those with a later word that does, then the popular.
     """
-    prefix = typed(text)[:LONGEST_FORM]
-    if not prefix:
+    prefixes = {form[:LONGEST_FORM] for form in (typed(text), spoken(text)) if form}
+    if not prefixes:
         return []
     words = [
         Suggestion(word)
         for group in kept_in(locale).groups
         for word in group
-        if typed(word).startswith(prefix)
+        if typed(word).startswith(tuple(prefixes))
     ]
     # At most half, so that what is there is seen.
     words = sorted(set(words), key=lambda each: each.text)[: limit // 2]
     said = {word.text.casefold() for word in words}
-    titles = [row for row in _titles(prefix, locale, limit) if row.text.casefold() not in said]
+    titles = [
+        row for row in _titles(sorted(prefixes), locale, limit) if row.text.casefold() not in said
+    ]
     return [*words, *titles][:limit]
 
 
-def _titles(prefix: str, locale: str, limit: int) -> list[Suggestion]:
-    forms = TitleForm.objects.filter(_begins(prefix), locale=locale).order_by("form")
+def _titles(prefixes: Sequence[str], locale: str, limit: int) -> list[Suggestion]:
+    forms = TitleForm.objects.filter(_begins(prefixes), locale=locale).order_by("form")
     entries = (
         SearchEntry.objects.filter(forms__in=forms[:MOST_FORMS])
-        .annotate(place=Min("forms__place", filter=_begins(prefix, "forms__")))
+        .annotate(place=Min("forms__place", filter=_begins(prefixes, "forms__")))
         .order_by("place", "-popularity", "title", "collection", "key")
     )
     rows = entries.values_list("title", "collection", "key")
     return [Suggestion(*row) for row in rows[:limit]]
 
 
-def _begins(prefix: str, through: str = "") -> Q:
-    """A prefix as the index of each database takes it: SQLite's is not used by LIKE."""
+def _begins(prefixes: Sequence[str], through: str = "") -> Q:
+    """Prefixes as the index of each database takes them: SQLite's is not used by LIKE."""
+    return Q(*(_begins_with(each, through) for each in prefixes), _connector=Q.OR)
+
+
+def _begins_with(prefix: str, through: str) -> Q:
     if connection.vendor == "postgresql":
         return Q(**{f"{through}form__startswith": prefix})
     return Q(**{f"{through}form__gte": prefix, f"{through}form__lt": prefix + HIGHEST})

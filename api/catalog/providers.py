@@ -40,7 +40,7 @@ class ProviderFilterQuery(PlacedQuery, CatalogueQuery):
         source="skill", help_text=_("A category's key: those skilled in it or below it.")
     )
     region = serializers.SlugField(required=False, help_text=_("A region's key."))
-    gender = Choice(required=False, choices=Gender.values)
+    gender = Choice(required=False, choices=Gender.values, help_text=_("A provider's gender."))
     experience_min = least(_("At least so many years of experience."))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -35,7 +36,7 @@ ORDER = "order"
 
 
 class FormQuery(LanguageQuery):
-    order = serializers.SlugField(max_length=20)
+    order = serializers.SlugField(max_length=20, help_text=gettext_lazy("An order's number."))
 
 
 class ComplaintQuery(CursorQuery):

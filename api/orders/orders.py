@@ -7,6 +7,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -36,7 +37,11 @@ class DetailQuery(PlacedQuery, LanguageQuery):
 
 
 class OrderQuery(CursorQuery):
-    status = Choice(required=False, choices=[stage.key for stage in STAGES])
+    status = Choice(
+        required=False,
+        choices=[stage.key for stage in STAGES],
+        help_text=gettext_lazy("Only those that stand so now."),
+    )
     locale = Language()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,9 +27,18 @@ LARGEST_NUMBER = 999_999_999
 
 
 class CaseQuery(CursorQuery):
-    stage = serializers.SlugField(required=False, max_length=50)
-    running = Flag(required=False)
-    version = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER)
+    stage = serializers.SlugField(
+        required=False, max_length=50, help_text=gettext_lazy("Only cases in this stage.")
+    )
+    running = Flag(
+        required=False, help_text=gettext_lazy("true: those under way; false: those that ended.")
+    )
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST_NUMBER,
+        help_text=gettext_lazy("Only cases of the version of this number."),
+    )
 
 
 class LanguageQuery(Query):

@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,7 +27,9 @@ EDITING = holding("engine.edit_processes")
 
 
 class DefinitionQuery(OffsetQuery):
-    kind = serializers.SlugField(required=False, max_length=50)
+    kind = serializers.SlugField(
+        required=False, max_length=50, help_text=gettext_lazy("Only processes of this kind.")
+    )
 
 
 class NewDefinition(Body):

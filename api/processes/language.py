@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,7 +18,11 @@ from workflows.engine.vocabulary import vocabularies
 
 
 class VocabularyQuery(Query):
-    kind = serializers.SlugField(required=False, max_length=50)
+    kind = serializers.SlugField(
+        required=False,
+        max_length=50,
+        help_text=gettext_lazy("Only what this kind of process knows."),
+    )
 
 
 class Schema(View):

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +24,11 @@ BPMN = "application/bpmn+xml"
 
 
 class FormatQuery(Query):
-    format = Choice(choices=["json", "svg", "bpmn"], default="json")
+    format = Choice(
+        choices=["json", "svg", "bpmn"],
+        default="json",
+        help_text=gettext_lazy("The definition, or its chart as a picture or as BPMN."),
+    )
     locale = Language()
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
+from api.reference.headers import with_headers
 from api.reference.merging import Document, merged
 from api.reference.refusals import (
     with_bearer,
@@ -24,6 +25,8 @@ from api.reference.signing_in import signing_in
 CONTENT_PATH = "/api/cms/v3/"
 # Where Wagtail leads on to what it has found, and its document is silent.
 LEADING = (f"{CONTENT_PATH}pages/find/", f"{CONTENT_PATH}redirects/find/")
+# Limits do not count what is served as a file, and logging in has limits of its own.
+UNCOUNTED = (SIGNING_IN, "/api/v1/openapi.json")
 # What our rules in front of views that are not ours answer, and theirs beside what they declare.
 REFUSED_BY_CONTENT = (400, 401, 403, 404, 422, 429)
 REFUSED_BY_SIGNING_IN = (400, 401, 403, 409, 410, 429)
@@ -43,7 +46,8 @@ def document() -> Document:
             whole = with_redirect(whole, path)
         whole = with_bearer(whole, CONTENT_PATH)
         whole = with_refusals(whole, CONTENT_PATH, REFUSED_BY_CONTENT)
-        return with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
+        whole = with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
+        return with_headers(whole, but=UNCOUNTED)
 
 
 def own_document() -> Document:

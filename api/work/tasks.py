@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,13 +30,20 @@ from workflows.engine.models import WorkItem
 
 
 class TaskQuery(CursorQuery):
-    process = serializers.SlugField(required=False, max_length=50)
-    stage = serializers.SlugField(required=False, max_length=50)
+    process = serializers.SlugField(
+        required=False, max_length=50, help_text=gettext_lazy("Only tasks of this process.")
+    )
+    stage = serializers.SlugField(
+        required=False, max_length=50, help_text=gettext_lazy("Only tasks of cases in this stage.")
+    )
     mine = Flag(
         required=False,
         help_text="true: those that I have taken; false: those of the queue that I may take.",
     )
-    overdue = Flag(required=False)
+    overdue = Flag(
+        required=False,
+        help_text=gettext_lazy("Whether only those whose deadline has passed."),
+    )
     locale = Language()
 
 

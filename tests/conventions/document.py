@@ -29,6 +29,17 @@ def test_every_route_of_ours_is_in_it() -> None:
     assert operations(own_document()["paths"]) == discovered() - {page_of_the_document}
 
 
+def test_every_parameter_of_ours_says_what_it_is() -> None:
+    silent = [
+        (path, parameter["name"])
+        for path, item in own_document()["paths"].items()
+        for method in METHODS & item.keys()
+        for parameter in item[method].get("parameters", [])
+        if parameter["in"] == "query" and not parameter.get("description")
+    ]
+    assert silent == []
+
+
 def test_signing_in_and_wagtails_own_api_are_in_it() -> None:
     paths = document()["paths"]
     assert {"post"} <= paths["/api/v1/auth/code/confirm"].keys()
@@ -46,6 +57,21 @@ def test_wagtails_own_api_takes_our_token_and_nobody_without_one() -> None:
         for method in METHODS & item.keys()
     ]
     assert needs == [[{"bearer": []}]] * len(needs)
+
+
+def test_headers_are_told() -> None:
+    paths = document()["paths"]
+    answers = paths["/api/v1/services/"]["get"]["responses"]
+    assert {status: [*answer.get("headers", {})] for status, answer in answers.items()} == {
+        "200": ["RateLimit-Policy", "RateLimit", "ETag"],
+        "304": ["RateLimit-Policy", "RateLimit", "ETag"],
+        "400": [],
+        "401": [],
+        "406": [],
+        "429": ["RateLimit-Policy", "RateLimit", "Retry-After"],
+        "503": [],
+    }
+    assert "headers" not in paths["/api/v1/auth/code/confirm"]["post"]["responses"]["200"]
 
 
 def test_operation_ids_are_unique_and_references_lead_somewhere() -> None:

@@ -1,14 +1,18 @@
 """Dates, instants and times of the clock as the API takes them."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 # What is booked lies well within; beyond, some sums of dates are none.
 YEARS = range(2000, 2200)
 MIDNIGHT = "24:00"
+DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
+BLANK_FOR_PLUS = re.compile(r":\d\d(\.\d+)? \d\d:\d\d$")
 
 
 def _in_reach(value: Any) -> Any:
@@ -27,6 +31,20 @@ class Day(serializers.DateField):
 
 class Moment(serializers.DateTimeField):
     """An instant of these two centuries; one without an offset is meant in the platform's zone."""
+
+    default_error_messages = {
+        "plus_lost": gettext_lazy("In an address + is a blank: write %2B for it."),
+    }
+
+    def to_internal_value(self, value: Any) -> datetime:
+        text = str(value)
+        if BLANK_FOR_PLUS.search(text):
+            self.fail("plus_lost")
+        if DATE.fullmatch(text):
+            # Midnight is hardly ever what is meant.
+            self.fail("date")
+        moment: datetime = super().to_internal_value(value)
+        return moment
 
     def enforce_timezone(self, value: datetime) -> datetime:
         return super().enforce_timezone(_in_reach(value))

@@ -34,7 +34,7 @@ class Flag(serializers.BooleanField):
 
     default_error_messages = {"invalid": gettext_lazy("Give true or false.")}
 
-    def to_internal_value(self, data: Any) -> bool:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> bool:
         if data not in ("true", "false"):
             self.fail("invalid")
         return bool(data == "true")

@@ -93,7 +93,7 @@ class SearchQuery(PlacedQuery, OffsetQuery):
         help_text=_("Latitude and longitude: of equal matches, those near there stand first."),
     )
     locale = Language()
-    fields = Fields(shapes=(Hit,))
+    fields = Fields(shapes=(Hit,))  # type: ignore[assignment]
     facets = Flag(default=False, help_text=_("Whether to count what is found by its facets."))
 
 

@@ -125,6 +125,26 @@ def test_what_does_not_fit_is_said_where(
     assert [each["loc"] for each in refused["errors"]] == [loc]
 
 
+@pytest.mark.parametrize(
+    ("starts", "kind", "msg"),
+    [
+        # Midnight is not meant by it.
+        ("2030-01-01", "date", "Expected a datetime but got a date."),
+        # As a browser sends a + that nobody has escaped.
+        (
+            "2030-01-01T10:00:00 08:00",
+            "plus_lost",
+            "In an address + is a blank: write %2B for it.",
+        ),
+    ],
+)
+def test_a_time_that_is_none_is_refused(
+    town: Town, person: People, starts: str, kind: str, msg: str
+) -> None:
+    [error] = person(None).get(OFFER, starts=starts, expect=400)["errors"]
+    assert (error["loc"], error["type"], error["msg"]) == (["query", "starts"], kind, msg)
+
+
 def test_there_is_no_offer_of_what_is_not_published(town: Town, person: People) -> None:
     ServicePage.objects.get(slug="window-clean").unpublish()
     person(None).get(OFFER, expect=404)

@@ -120,6 +120,9 @@ class OfferQuery(PlacedQuery):
     near = Place(
         required=False, help_text=gettext_lazy("Latitude and longitude: who is near comes first.")
     )
+    region = serializers.SlugField(
+        required=False, help_text=gettext_lazy("A region's key: who serves it may come.")
+    )
     provider = serializers.UUIDField(
         required=False, help_text=gettext_lazy("A provider's id; any if it is not given.")
     )
@@ -133,9 +136,11 @@ class OfferQuery(PlacedQuery):
     locale = Language()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "address" in attrs and "near" in attrs:
-            text = _("Give an address or a place: one of them.")
-            raise serializers.ValidationError({"near": [text]}, code="one_of")
+        # An address has a region and a place of its own.
+        text = _("Give an address or a place: one of them.")
+        beside: dict[str, list[str]] = {n: [text] for n in ("near", "region") if n in attrs}
+        if "address" in attrs and beside:
+            raise serializers.ValidationError(beside, code="one_of")
         return attrs
 
 

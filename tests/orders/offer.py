@@ -89,6 +89,14 @@ def test_times_are_of_who_serves_the_place(town: Town, person: People) -> None:
     assert both == [str(near), str(town["provider"].public_id)]
     assert customer.get(OFFER, address=address)["slots"]["items"][0]["providers"] == both[::-1]
     assert customer.get(OFFER, address=elsewhere)["slots"]["items"] == []
+    # Whoever has no address yet says where they are, and is shown nobody of another town.
+    stranger = person(None)
+    assert stranger.get(OFFER, region="chengdu")["slots"]["items"] == []
+    there = stranger.get(OFFER, region="shanghai", near="31.3204,121.4737")["slots"]["items"]
+    assert there[0]["providers"] == both
+    starts = there[0]["starts_at"]
+    assert stranger.get(OFFER, region="shanghai", starts=starts)["is_free"] is True
+    assert stranger.get(OFFER, region="chengdu", starts=starts)["is_free"] is False
     assert person("stranger").get(OFFER, address=address, expect=400)["errors"][0]["loc"] == [
         "query",
         "address",
@@ -114,6 +122,7 @@ def test_a_time_that_somebody_else_has_is_not_free(town: Town, person: People) -
         ({"quantity": "0"}, ["query", "quantity"]),
         ({"options": "balcony:60"}, ["query", "quantity"]),
         ({"near": "31,121", "address": "6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11"}, ["query", "near"]),
+        ({"region": "a", "address": "6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11"}, ["query", "region"]),
         ({"provider": "6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11"}, ["query", "provider"]),
         ({"start": "2030-01-01"}, ["query", "start"]),
     ],

@@ -89,7 +89,7 @@ def offer_service(request: OfferRequest, *, by: User | None, now: datetime) -> S
 
 def _where(request: OfferRequest, by: User | None) -> _Whereabouts:
     if request.address is None:
-        return _Whereabouts(point=request.near)
+        return _Whereabouts(request.region, request.near)
     address = own_address(request.address, by)
     return _Whereabouts(address.region, (float(address.lat), float(address.lng)))
 

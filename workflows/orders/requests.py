@@ -43,8 +43,9 @@ class QuoteRequest:
 class OfferRequest:
     """A ``service`` by key, before a time is chosen; ``options`` maps an option's key to its count.
 
-    ``address`` is the id of one of the caller's own, ``near`` a point in degrees (WGS 84): one of
-    them at most. ``starts_at`` is the time that is thought of.
+    ``address`` is the id of one of the caller's own, ``near`` a point in degrees (WGS 84),
+    ``region`` a key: the address alone, or the others. ``starts_at`` is the time that is thought
+    of.
     """
 
     service: str
@@ -54,3 +55,4 @@ class OfferRequest:
     starts_at: datetime | None = None
     address: UUID | None = None
     near: tuple[float, float] | None = None
+    region: str | None = None

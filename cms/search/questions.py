@@ -110,14 +110,14 @@ def _ways(word: Word) -> frozenset[Way]:
     if word.han:
         return frozenset((chain(list(word.text)),))
     letters = plain(word.text)
-    ways = _spelled(word.text)
+    ways = spelled_ways(word.text)
     if len(ways) == 1 and len(letters) <= LONGEST_INITIALS and SPELL_INITIALS.fullmatch(letters):
         # No pinyin: initials of it, perhaps.
         ways |= {chain(list(letters), INITIAL)}
     return ways
 
 
-def _spelled(word: str) -> frozenset[Way]:
+def spelled_ways(word: str) -> frozenset[Way]:
     """A Latin word by its stem, and by its syllables where it can be read as pinyin."""
     read = readings(word)
     return frozenset((frozenset((stem(word),)), *(chain(each, SYLLABLE) for each in read)))
@@ -125,7 +125,7 @@ def _spelled(word: str) -> frozenset[Way]:
 
 def _nearly(word: Word, spellings: Mapping[str, Iterable[str]]) -> frozenset[Way]:
     if not word.han:
-        return frozenset[Way]().union(*map(_spelled, spellings.get(word.text, ())))
+        return frozenset[Way]().union(*map(spelled_ways, spellings.get(word.text, ())))
     # One of its characters in another place, or another character of the same sound.
     ways = (frozenset(word.text), chain(syllables_of(word.text), SYLLABLE))
     return frozenset(way for way in ways if way)

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from cms.search.lexemes import FIELDS
 from cms.search.models import SearchEntry, Spelling
-from cms.search.words import LONGEST_WORD, plain, stem
+from cms.search.questions import spelled_ways
+from cms.search.words import LONGEST_WORD, plain
 
 # Shorter words are too near to each other: "car" and "care".
 SHORTEST = 4
@@ -59,7 +60,7 @@ def _forget_unused(locale: str) -> int:
         for lexeme in lexemes.split()
         if lexeme.startswith(SUMMARY)
     }
-    unused = sorted(word for word in known if stem(word) not in used)
+    unused = sorted(word for word in known if not any(way <= used for way in spelled_ways(word)))
     for at in range(0, len(unused), FORGOTTEN_AT_ONCE):
         learnt.filter(word__in=unused[at : at + FORGOTTEN_AT_ONCE]).delete()
     return len(unused)

@@ -1,16 +1,16 @@
 """The catalogue by cursors: every order, there and back, and while it changes."""
 
 import re
+import time
 from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
-from django.core import signing
 from django.utils import timezone
 
-from api.conventions.keysets import SALT
+from api.conventions.keysets import SIGNER
 from catalog.services.models import ServiceListing
 from catalog.services.queries import ORDERINGS
 from cms.delivery.models import PublishedDocument
@@ -207,7 +207,17 @@ def test_a_cursor_is_good_for_its_question_alone(api, services):
         assert (answer.status_code, error["loc"]) == (400, ["query", "cursor"])
         assert error["type"] == "other_question"
         assert re.search(r"start again with cursor=\*", error["msg"])
-    assert signing.loads(cursor, salt=SALT)[2] == [100, keys(page)[-1]]
+    assert SIGNER.unsign_object(cursor)[2] == [100, keys(page)[-1]]
+
+
+def test_a_page_that_has_not_changed_is_the_same_bytes_later(services, api, monkeypatch):
+    url = f"{URL}?cursor=*&limit=4"
+    first = api(None).get(url)
+    assert first.json()["next"] is not None
+    in_an_hour = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: in_an_hour)
+    later = api(None).get(url)
+    assert (later["ETag"], later.content) == (first["ETag"], first.content)
 
 
 @pytest.mark.parametrize(

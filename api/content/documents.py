@@ -172,6 +172,8 @@ class DocumentList(Expanding):
                 return respond(b"", locale, etag, self.sources(), status=304)
         rows, links, generation = self._read(request, url, locale)
         content = self._page(locale, rows, links)
+        # A page without rows has none to tell of which generation it is: it speaks for itself.
+        counted = counted and bool(rows)
         etag = self._tag(url, locale, generation) if counted else etag_of(locale, content)
         keys = [*self.sources(), *(self.cache_key(row) for row in rows)]
         if matches(request, etag):
@@ -229,9 +231,7 @@ class DocumentList(Expanding):
             generation = queries.generation(sources, locale)
             row_of = attrgetter(*columns)
             return [row_of(document) for document in listed[part]], generation
-        if found:
-            return found, int(found[0][-1] or 0)
-        return [], queries.generation(sources, locale)
+        return found, _generation_of(found)
 
     def _read_named(self, keys: list[str], url: str, locale: str) -> tuple[list[Row], Links, int]:
         """The rows of ``keys`` that are there, in their order."""
@@ -240,10 +240,8 @@ class DocumentList(Expanding):
         columns: tuple[str, ...] = ("key", "summary", "generation")
         found = {row[0]: row for row in asked.values_list(*columns)}
         links = neighbours(url, self.parameters, more=False)
-        if not found:
-            return [], links, queries.generation(self.sources(), locale)
-        generation = int(next(iter(found.values()))[-1] or 0)
-        return [found[key] for key in keys if key in found], links, generation
+        rows = [found[key] for key in keys if key in found]
+        return rows, links, _generation_of(rows)
 
     def _page(self, locale: str, rows: list[Row], links: Links) -> bytes:
         page: dict[str, Any] = {**links}
@@ -267,6 +265,10 @@ class DocumentList(Expanding):
         bodies = [json.loads(self.item(row, None)) for row in rows]
         self.expanded(bodies, locale)
         return [json.dumps(select(body, fields), ensure_ascii=False) for body in bodies]
+
+
+def _generation_of(rows: Sequence[Row]) -> int:
+    return int(rows[0][-1] or 0) if rows else 0
 
 
 def summary_of(summary: str, fields: list[str] | None) -> str:

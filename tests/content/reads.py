@@ -1,6 +1,7 @@
 """The public reads: stored bytes, fixed queries, and answers that caches understand."""
 
 import pytest
+from django.db import connection
 
 from cms.delivery.models import PublishedDocument
 from cms.pages.actions import publish_page
@@ -208,3 +209,24 @@ def test_a_bad_token_is_refused_on_public_reads_too(article, api):
     client = api(None)
     client.credentials(HTTP_AUTHORIZATION="Bearer nonsense")
     assert client.get("/api/v1/articles/").status_code == 401
+
+
+@pytest.mark.parametrize("query", ["", "?cursor=*", "?slug=deep-clean"])
+def test_what_is_published_while_an_empty_list_is_read_is_seen_the_next_time(section, api, query):
+    waiting = [new_article("Deep clean")]
+
+    def publish_after_the_first(execute, *asked):
+        answer = execute(*asked)
+        if waiting:
+            publish_page(waiting.pop(), parent=section)
+        return answer
+
+    client = api(None)
+    with connection.execute_wrapper(publish_after_the_first):
+        before = client.get(f"/api/v1/articles/{query}")
+    assert (before.json()["items"], waiting) == ([], [])
+    after = client.get(f"/api/v1/articles/{query}", HTTP_IF_NONE_MATCH=before["ETag"])
+    assert after.status_code == 200
+    assert [item["key"] for item in after.json()["items"]] == ["deep-clean"]
+    again = client.get(f"/api/v1/articles/{query}", HTTP_IF_NONE_MATCH=after["ETag"])
+    assert again.status_code == 304

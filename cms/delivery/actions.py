@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.delivery.changes import COLUMNS, Built, changes_of
 from cms.delivery.locales import default_locale, pick, pick_any, site_locales
@@ -122,7 +122,6 @@ def publish_subtree(page: Page) -> None:
 
 def publish_all_pages(*, reason: str) -> None:
     """Write the documents of every live page: the tree hangs in the site in another way."""
-    Site.clear_site_root_paths_cache()
     with transaction.atomic():
         _publish_all(Page.objects.live().filter(depth__gt=1), reason=reason)
 

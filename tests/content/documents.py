@@ -4,11 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from cms.delivery.models import Collection, PublishedDocument
 from cms.pages.actions import publish_page
@@ -65,6 +67,24 @@ def test_without_its_english_words_an_article_stays_in_chinese(article, chinese)
     article.unpublish()
     assert set(titles().values()) == {"深度清洁"}
     assert len(titles()) == 2
+
+
+def test_a_home_page_that_another_process_renamed_takes_no_address(article, home, settle):
+    def paths() -> set[str | None]:
+        return set(
+            PublishedDocument.objects.filter(key=article.slug).values_list("path", flat=True)
+        )
+
+    here = {"key": SITE_ROOT_PATHS_CACHE_KEY, "version": SITE_ROOT_PATHS_CACHE_VERSION}
+    Site.get_site_root_paths()
+    known = cache.get(**here)
+    edit(home, slug="start")
+    settle()
+    assert paths() == {"/articles/deep-clean/"}
+    # What a cache without Redis still has in every process but the editor's.
+    cache.set(value=known, **here)
+    edit(article, title="Deeper clean")
+    assert paths() == {"/articles/deep-clean/"}
 
 
 def test_a_saved_draft_changes_nothing(article):

@@ -1,0 +1,27 @@
+"""Where the sites hang in the tree, which decides what address a page has."""
+
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+
+def site_roots() -> list[SiteRootPath]:
+    """The roots of the sites in every language, as ``Site.get_site_root_paths`` has them.
+
+    Wagtail keeps its answer in the cache for an hour. Without Redis each process has a cache of its
+    own, and no other is told when a home page is renamed; with it a reader may put back what a
+    transaction is about to change. Either would take the pages that are published their addresses.
+    """
+    sites = list(
+        Site.objects.select_related("root_page").order_by(
+            "-root_page__url_path", "-is_default_site", "hostname"
+        )
+    )
+    roots = Page.objects.filter(
+        translation_key__in=[site.root_page.translation_key for site in sites]
+    ).select_related("locale")
+    return [
+        SiteRootPath(site.pk, root.url_path, site.root_url, root.locale.language_code)
+        for site in sites
+        for root in roots
+        if root.translation_key == site.root_page.translation_key
+    ]

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.consents.queries import require_consent
+from accounts.consents.queries import lock_consents, require_consent
 from accounts.users.models import User
+from catalog.behaviour import takings
 from catalog.behaviour.items import COLLECTIONS, Item
 from catalog.behaviour.models import Mark, Trace
 from catalog.behaviour.wordings import HISTORY, PERSONALISATION
@@ -33,23 +34,34 @@ def mark(user: User, kind: Mark.Kind, item: Item, *, now: datetime) -> Mark:
     return made
 
 
+@transaction.atomic
 def unmark(user: User, kind: Mark.Kind, item: Item) -> None:
     """Take the mark off; where there is none, nothing happens."""
-    Mark.objects.filter(user=user, kind=kind, collection=item.collection, key=item.key).delete()
+    # Who makes anything of what people did and said holds this row, from reading on.
+    list(lock_consents(CONSENTS[kind], [user.pk]))
+    marks = Mark.objects.filter(user=user, kind=kind, collection=item.collection, key=item.key)
+    if marks.delete()[0]:
+        takings.taken_back(user)
 
 
+@transaction.atomic
 def forget(user: User, trace_id: UUID) -> None:
     """Remove one of the traces of ``user``. Raises ``Trace.DoesNotExist``."""
+    list(lock_consents(HISTORY.key, [user.pk]))
     Trace.objects.visible_to(user).get(uuid=trace_id).delete()
+    takings.taken_back(user)
 
 
+@transaction.atomic
 def forget_all(user: User) -> None:
+    list(lock_consents(HISTORY.key, [user.pk]))
     Trace.objects.visible_to(user).delete()
+    takings.taken_back(user)
 
 
 def erase_history(user: User) -> None:
     """What was kept under the consent to ``history``."""
-    forget_all(user)
+    Trace.objects.visible_to(user).delete()
     Mark.objects.filter(user=user, kind=Mark.Kind.FAVOURITE).delete()
 
 

@@ -86,5 +86,6 @@ def _public(locale: str, shown: Mapping[Item, Shown], materials: Materials) -> I
                 rank=rank,
                 document_id=shown[item].document,
                 reason=reason,
+                because_id=shown[Item(SERVICES, service)].document if service else None,
                 made_at=materials.now,
             )

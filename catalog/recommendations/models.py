@@ -16,7 +16,8 @@ class Suggestion(models.Model):
     """One entry of a list in one locale: a published document, and why it is there, in words.
 
     ``user`` is the person of a list ``for_you``, ``service`` the key of one ``goes_with``. It goes
-    with its document: what is unpublished is in no list.
+    with its document: what is unpublished is in no list. ``because`` is the document whose title
+    the reason quotes, and the entry goes with that too.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -30,6 +31,9 @@ class Suggestion(models.Model):
         "delivery.PublishedDocument", on_delete=models.CASCADE, related_name="suggestions"
     )
     reason = models.CharField(_("reason"), max_length=400)
+    because = models.ForeignKey(
+        "delivery.PublishedDocument", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     made_at = models.DateTimeField(_("made at"))
 
     class Meta:

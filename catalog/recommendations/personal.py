@@ -68,8 +68,12 @@ def _write(people: Iterable[int], catalogue: Catalogue, materials: Materials) ->
     cities = _cities(consenting, materials)
     made: list[Suggestion] = []
     for user in consenting:
-        mine = [each for each in interests[user] if each.item in catalogue.paths]
         without = hidden[user]
+        mine = [
+            each
+            for each in interests[user]
+            if each.item in catalogue.paths and each.item not in without
+        ]
         chosen = picks(mine, catalogue, without=without, today=materials.today, length=LENGTH)
         known = without | {each.item for each in mine if each.deed is not Deed.VIEWED}
         made += _rows(user, chosen, known, cities.get(user, ""), materials)
@@ -117,21 +121,20 @@ def _rows(
     for locale, shown in sorted(materials.shelf.shown.items()):
         with translation.override(locale):
             # The first reason for an item is the one that is told.
-            told: dict[Item, str] = {}
+            told: dict[Item, tuple[str, int | None]] = {}
             for pick in chosen:
-                because = pick.because
-                title = shown[because.item].title if because.item in shown else None
-                if title is not None:
-                    told[pick.item] = reasons.because(because.deed, title)
+                if (named := shown.get(pick.because.item)) is not None:
+                    reason = reasons.because(pick.because.deed, named.title)
+                    told[pick.item] = reason, named.document
             for reason, items in (
                 (reasons.hot_in_your_city(), near),
                 (reasons.hot(), everywhere),
             ):
                 for item in items:
                     if item not in known:
-                        told.setdefault(item, reason)
-        entries = [(item, reason) for item, reason in told.items() if item in shown]
-        for rank, (item, reason) in enumerate(entries[:LENGTH]):
+                        told.setdefault(item, (reason, None))
+        entries = [(item, *why) for item, why in told.items() if item in shown]
+        for rank, (item, reason, because) in enumerate(entries[:LENGTH]):
             yield Suggestion(
                 kind=Kind.FOR_YOU,
                 user_id=user,
@@ -139,6 +142,7 @@ def _rows(
                 rank=rank,
                 document_id=shown[item].document,
                 reason=reason,
+                because_id=because,
                 made_at=materials.now,
             )
 

@@ -27,22 +27,29 @@ def suggestions(kind: str, locale: str, *, service: str, limit: int) -> Found:
 
 
 def suggestions_for(user: User, locale: str, *, limit: int) -> Found:
-    """The list of ``user`` as far as their consent stands, else the hot one; nothing they hid."""
+    """The list of ``user`` as far as their consent stands, else the hot one; nothing they hid,
+    nor anything that is there because of that.
+    """
     own = Q(kind=Kind.FOR_YOU, user=user)
     consent = standing_consents(PERSONALISATION.key).filter(user=user)
-    hidden = Mark.objects.filter(
-        user=user,
-        kind=Mark.Kind.HIDDEN,
-        collection=OuterRef("document__collection"),
-        key=OuterRef("document__key"),
-    )
     hot = Q(kind=Kind.HOT, user=None)
     place = Case(When(own, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = _rows(locale).filter(own & Exists(consent) | hot).exclude(Exists(hidden))
+    rows = _rows(locale).filter(own & Exists(consent) | hot)
+    for shown in ("document", "because"):
+        rows = rows.exclude(Exists(_hidden(user, shown)))
     found = list(rows.annotate(place=place).order_by("place", "rank")[: 2 * limit])
     # Theirs alone or the hot one alone: the reasons of the two do not mix.
     kind = found[0].kind if found else Kind.HOT
     return Found(kind, [each for each in found if each.kind == kind][:limit])
+
+
+def _hidden(user: User, shown: str) -> QuerySet[Mark]:
+    return Mark.objects.filter(
+        user=user,
+        kind=Mark.Kind.HIDDEN,
+        collection=OuterRef(f"{shown}__collection"),
+        key=OuterRef(f"{shown}__key"),
+    )
 
 
 def _rows(locale: str) -> QuerySet[Suggestion]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalog.behaviour.buffer import buffer
 from catalog.recommendations.models import Suggestion
 from catalog.recommendations.tasks import make_lists
 from catalog.services.models import ServiceListing, ServicePage
@@ -166,6 +167,58 @@ def test_what_is_unpublished_is_in_no_list(api, bought, lists):
     assert [key for key, _why in recommended(api(None), "hot")] == ["oven"]
     lists()
     assert [key for key, _why in recommended(api(None), "new")] == ["nanny", "oven", "windows"]
+
+
+def test_no_reason_names_what_is_unpublished(api, consenting, bought, lists):
+    customer = consenting("customer", "history", "personalisation")
+    for name in ("customer", "stranger", "applicant"):
+        bought(name, "deep", "windows")
+    bought("provider", "nanny")
+    lists()
+    assert recommended(customer, "for_you") == [
+        ("oven", "Because you booked Deep cleaning"), ("nanny", POPULAR),
+    ]  # fmt: skip
+    together = [("windows", "Often booked together with Deep cleaning")]
+    assert recommended(api(None), "goes_with", service="deep") == together
+    ServicePage.objects.get(slug="deep").unpublish()
+    refused = api(None).get(f"{API}/recommendations/?kind=goes_with&service=deep")
+    assert (refused.status_code, refused.json()["code"]) == (400, "unknown_service")
+    assert recommended(customer, "for_you") == [("nanny", POPULAR)]
+    lists()
+    assert Suggestion.objects.filter(reason__contains="Deep").count() == 0
+
+
+def test_what_is_hidden_is_no_reason(consenting, lists):
+    customer = consenting("customer", "history", "personalisation")
+    see(customer, "services/deep", "services/nanny")
+    lists()
+    seen = "Because you looked at Deep cleaning"
+    oven, windows, *_hot = recommended(customer, "for_you")
+    assert (oven, windows) == (("oven", seen), ("windows", seen))
+    customer.put(f"{API}/me/hidden/services/deep/")
+    for _turn in range(2):
+        assert [why for _key, why in recommended(customer, "for_you")] == [POPULAR]
+        assert lists() == int(_turn == 0)
+
+
+@pytest.mark.parametrize(
+    "what", ["me/history", "me/history/{trace}", "me/favourites/services/deep"]
+)
+def test_what_is_taken_back_is_no_reason(consenting, lists, what):
+    customer = consenting("customer", "history", "personalisation")
+    if "history" in what:
+        see(customer, "services/deep")
+        buffer.flush()
+        [trace] = items(customer, "me/history")
+        what = what.format(trace=trace["id"])
+    else:
+        customer.put(f"{API}/{what}/")
+    lists()
+    assert Suggestion.objects.filter(locale="en", reason__contains="Deep").count() == 2
+    assert customer.delete(f"{API}/{what}/").status_code == 204
+    assert Suggestion.objects.filter(reason__contains="Deep").count() == 0
+    lists()
+    assert Suggestion.objects.filter(reason__contains="Deep").count() == 0
 
 
 def test_a_list_is_read_by_one_query_and_made_again_the_same(api, consenting, bought, lists):

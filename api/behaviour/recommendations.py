@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.content.documents import CACHE_CONTROL, locale_of, respond
+from api.content.documents import locale_of, respond
 from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.operations import operation
@@ -19,11 +19,13 @@ from api.conventions.refusals import ParameterRefused
 from api.conventions.suggestions import suggestion
 from api.conventions.views import View
 from catalog.recommendations.lists import LENGTH
+from catalog.recommendations.lists import LOCK as LISTS
 from catalog.recommendations.models import Kind, Suggestion
 from catalog.recommendations.queries import Found, suggestions, suggestions_for
 from catalog.services.documents.packages import PackageSummary
 from catalog.services.documents.services import ServiceSummary
 from catalog.services.models import ServiceListing
+from cms.delivery.purging import document_key
 
 PRIVATE = "private, no-cache"
 
@@ -89,9 +91,11 @@ class Recommendations(View):
         content = f'{{"kind": "{found.kind}", "items": [{items}]}}'.encode()
         etag = etag_of(locale, content)
         fresh = matches(request, etag)
-        response = respond(b"" if fresh else content, locale, etag, status=304 if fresh else 200)
-        asked = self.parameters["kind"]
-        response["Cache-Control"] = PRIVATE if asked == Kind.FOR_YOU else CACHE_CONTROL
+        body, status = (b"", 304) if fresh else (content, 200)
+        if self.parameters["kind"] != Kind.FOR_YOU:
+            return respond(body, locale, etag, _keys(found), status=status)
+        response = respond(body, locale, etag, status=status)
+        response["Cache-Control"] = PRIVATE
         return response
 
     def _found(self, request: Request, locale: str) -> Found:
@@ -105,6 +109,12 @@ class Recommendations(View):
         if service and not found.suggestions:
             _refuse_unknown(service, locale)
         return found
+
+
+def _keys(found: Found) -> list[str]:
+    """What caches know a list by that everybody reads: its own name, and what it shows."""
+    shown = [each.document for each in found.suggestions]
+    return [LISTS, *(document_key(each.collection, each.key) for each in shown)]
 
 
 def _refuse_unknown(service: str, locale: str) -> None:

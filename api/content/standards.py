@@ -28,6 +28,7 @@ from api.conventions.operations import operation
 from api.conventions.paging import OffsetQuery, offset_page
 from api.conventions.parameters import Language, Query
 from api.conventions.views import View
+from cms.delivery.purging import document_key
 from cms.pages.documents import StandardsBody, StandardsSummary
 from cms.pages.queries import public_languages, published_versions
 from cms.pages.wordings import WordingBody, WordingSummary, summary_of, wording_of
@@ -104,12 +105,14 @@ class OneStandardVersion(View):
         etag = etag_of(
             found.content_hash, found.number, locale, wording.language, rewriting and rewriting.form
         )
+        # It goes with the page that is public under the key, and with the language of its words.
+        keys = [document_key(COLLECTION, key)]
         if matches(request, etag):
-            return respond(b"", locale, etag, status=304)
+            return respond(b"", locale, etag, keys, status=304)
         if rewriting is None:
-            return respond(wording.model_dump_json().encode(), locale, etag)
+            return respond(wording.model_dump_json().encode(), locale, etag, keys)
         body = rewriting.of(wording.model_dump(mode="json"), locale)
-        return respond(json.dumps(body, ensure_ascii=False).encode(), locale, etag)
+        return respond(json.dumps(body, ensure_ascii=False).encode(), locale, etag, keys)
 
 
 def _summaries(versions: Any) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ from catalog.services.documents.packages import PackageBody
 from catalog.services.documents.services import ServiceBody
 from cms.delivery import queries
 from cms.delivery.models import PublishedDocument
+from cms.delivery.purging import document_key
 from cms.pages.documents import ArticleBody, ArticleSummary, LandingBody, StandardsBody
 from cms.pages.navigation import SiteBody
 from cms.pages.queries import redirect_from
@@ -174,11 +175,13 @@ class ResolveView(View):
         locale = locale_of(self.parameters)
         path = "/" + self.parameters["path"].strip("/")
         path = path if path == "/" else path + "/"
-        text = resolve(request, path, locale).model_dump_json()
+        found = resolve(request, path, locale)
+        keys = [document_key(found.collection, found.key)] if found.collection and found.key else []
+        text = found.model_dump_json()
         etag = etag_of(text)
         if matches(request, etag):
-            return respond(b"", locale, etag, status=304)
-        return respond(text.encode(), locale, etag)
+            return respond(b"", locale, etag, keys, status=304)
+        return respond(text.encode(), locale, etag, keys)
 
 
 def resolve(request: Request, path: str, locale: str) -> Resolved:

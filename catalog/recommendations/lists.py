@@ -16,10 +16,13 @@ from catalog.recommendations.models import Kind, Suggestion
 from catalog.recommendations.shelf import Shelf, Shown
 from catalog.services.listings import keep_popularity
 from cms.delivery.actions import lock_collection
+from cms.delivery.purging import purge_later
 
 LENGTH = 30
-# Not a collection of documents: its rows are the lock of whoever writes lists.
+# Not a collection of documents: its rows are the lock of whoever writes lists, and caches further
+# out know what is answered of them by this name.
 LOCK = "recommendations"
+TOLD = ("kind", "service", "locale", "rank", "document", "reason")
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,14 @@ def write_public_lists(materials: Materials) -> None:
     the next run writes the lists without it.
     """
     lock_collection(LOCK)
-    Suggestion.objects.filter(user=None).delete()
+    public = Suggestion.objects.filter(user=None)
+    before = set(public.values_list(*TOLD))
+    public.delete()
     for locale, shown in sorted(materials.shelf.shown.items()):
         with translation.override(locale):
             Suggestion.objects.bulk_create(_public(locale, shown, materials), batch_size=1000)
+    if before != set(public.values_list(*TOLD)):
+        purge_later(LOCK, ())
     heats = materials.heats
     keep_popularity(
         {item.key: popularity(heat) for item, heat in heats.items() if item.collection == SERVICES}

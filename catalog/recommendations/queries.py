@@ -56,5 +56,12 @@ def _rows(locale: str) -> QuerySet[Suggestion]:
     return (
         Suggestion.objects.filter(locale=locale)
         .select_related("document")
-        .only("kind", "reason", "rank", "document__collection", "document__summary")
+        .only(
+            "kind",
+            "reason",
+            "rank",
+            "document__collection",
+            "document__key",
+            "document__summary",
+        )
     )

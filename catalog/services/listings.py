@@ -13,6 +13,7 @@ from catalog.services.versions import tags_of
 from cms.delivery.actions import lock_collection, raise_generation
 from cms.delivery.locales import site_locales
 from cms.delivery.models import PublishedDocument
+from cms.delivery.purging import purge_later
 from cms.delivery.registry import Beside, Written
 
 # Its generation rises when popularity changes, since no document does.
@@ -138,4 +139,5 @@ def keep_popularity(popularity: Mapping[str, int]) -> None:
         row.popularity = popularity.get(row.key, 0)
     ServiceListing.objects.bulk_update(changed, ["popularity"], batch_size=500)
     if changed:
+        purge_later(POPULARITY, ())
         raise_generation(POPULARITY, site_locales())

@@ -12,6 +12,8 @@ from catalog.recommendations.models import Suggestion
 from catalog.recommendations.tasks import make_lists
 from catalog.services.models import ServiceListing, ServicePage
 from cms.delivery.models import PublishedDocument
+from cms.delivery.purging import PURGE
+from outbox.models import Message
 from tests.behaviour.conftest import answer, items, recommended, see
 from tests.journeys.people import API
 
@@ -219,6 +221,24 @@ def test_what_is_taken_back_is_no_reason(consenting, lists, what):
     assert Suggestion.objects.filter(reason__contains="Deep").count() == 0
     lists()
     assert Suggestion.objects.filter(reason__contains="Deep").count() == 0
+
+
+def test_caches_further_out_are_told_of_other_lists(api, bought, lists, settings):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    bought("customer", "deep", "windows")
+    lists()
+    told = [message.payload for message in Message.objects.filter(topic=PURGE).order_by("pk")]
+    assert told == [{"keys": ["recommendations"]}, {"keys": ["popularity"]}]
+    lists()
+    assert Message.objects.filter(topic=PURGE).count() == 2
+    answer = api(None).get(f"{API}/recommendations/?kind=hot")
+    keys = "recommendations services/deep services/windows"
+    assert answer["Surrogate-Key"] == keys
+    same = api(None).get(f"{API}/recommendations/?kind=hot", HTTP_IF_NONE_MATCH=answer["ETag"])
+    assert (same.status_code, same["Surrogate-Key"]) == (304, keys)
+    popular = api(None).get(f"{API}/services/?ordering=-popularity&limit=1")
+    assert popular["Surrogate-Key"] == "services categories popularity services/deep"
+    assert "Surrogate-Key" not in api("customer").get(f"{API}/recommendations/?kind=for_you")
 
 
 def test_a_list_is_read_by_one_query_and_made_again_the_same(api, consenting, bought, lists):

@@ -10,6 +10,8 @@ from standardwebhooks import Webhook
 
 from cms.delivery.actions import publish
 from cms.delivery.purging import LONGEST_HEADER, PURGE, header_of
+from cms.pages.actions import publish_page
+from cms.pages.models import StandardsPage
 from outbox.models import Message
 from tests.content.conftest import edit
 
@@ -55,6 +57,18 @@ def test_answers_say_what_they_are_made_of(article, api):
     unchanged = client.get("/api/v1/articles/", HTTP_IF_NONE_MATCH=listed["ETag"])
     assert (unchanged.status_code, keys_of(unchanged)) == (304, ["articles"])
     assert keys_of(client.get("/api/v1/services/")) == ["services", "categories"]
+
+
+def test_what_leads_to_a_page_goes_with_it(article, home, api):
+    client = api(None)
+    found = client.get("/api/v1/resolve/?path=/articles/deep-clean/")
+    assert keys_of(found) == ["articles/deep-clean"]
+    assert "Surrogate-Key" not in client.get("/api/v1/resolve/?path=/nowhere/")
+    body = [("text", "One")]
+    publish_page(
+        StandardsPage(title="Conduct", slug="conduct", kind="conduct", body=body), parent=home
+    )
+    assert keys_of(client.get("/api/v1/standards/conduct/versions/1/")) == ["standards/conduct"]
 
 
 def test_the_header_is_bounded():

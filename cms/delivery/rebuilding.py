@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from cms.delivery.actions import (
     build_documents,
@@ -18,6 +19,7 @@ from cms.delivery.actions import (
 from cms.delivery.changes import fields_of
 from cms.delivery.locales import site_locales
 from cms.delivery.models import BuiltBy, Collection, PublishedDocument
+from cms.delivery.purging import purge_later
 from cms.delivery.references import names_of, publish_all_later
 from cms.delivery.registry import DocumentType, registry
 
@@ -123,11 +125,18 @@ def adapt_to_languages() -> int:
     if not known or known == set(site_locales()):
         return 0
     gone = known - set(site_locales())
-    PublishedDocument.objects.filter(locale__in=gone).delete()
+    documents = PublishedDocument.objects.filter(locale__in=gone)
+    for name in registry.types:
+        purge_later(name, documents.filter(collection=name).values_list("key", flat=True))
+    documents.delete()
     Collection.objects.filter(locale__in=gone).delete()
     for each in document_types():
         # The new ones are known from here on.
         lock_collection(each.collection)
+    # Of a language that comes back, readers have tags from before: a clock is above their numbers,
+    # for no list changes every second.
+    first = int(timezone.now().timestamp())
+    Collection.objects.exclude(locale__in=known).update(generation=first)
     return rebuild_all_later(document_types(), reason="languages")
 
 

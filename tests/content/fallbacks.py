@@ -7,10 +7,13 @@ from django.core.management.base import SystemCheckError
 
 from catalog.services.words import words_in
 from cms.delivery.locales import fallbacks, pick, pick_any
+from cms.delivery.models import PublishedDocument
+from cms.delivery.purging import PURGE
 from cms.pages.actions import publish_page
-from cms.pages.models import HomePage
+from cms.pages.models import ArticlePage, HomePage
 from config.settings.environment import chains
-from tests.content.conftest import new_article
+from outbox.models import Message
+from tests.content.conftest import edit, new_article
 
 THREE = [("en", "English"), ("zh-hans", "Simplified"), ("zh-hant", "Traditional")]
 APART = {"en": (), "zh-hans": ()}
@@ -87,6 +90,33 @@ def test_the_site_itself_is_there_in_every_language(settings, built_site, chines
     settings.LOCALE_FALLBACKS = APART
     call_command("documents", "rebuild", verbosity=0)
     assert api(None).get("/api/v1/site/?locale=zh-hans").json()["name"] == "Doorstep"
+
+
+def test_a_language_that_comes_back_is_not_taken_for_what_it_was(
+    article, chinese, settings, settle, api
+):
+    def title(**headers):
+        answer = api(None).get("/api/v1/articles/?locale=zh-hans", **headers)
+        return answer, answer.content and answer.json()["items"][0]["title"]
+
+    edit(article.copy_for_translation(chinese, copy_parents=True), title="深度清洁")
+    settle()
+    before, _title = title()
+    both = settings.WAGTAIL_CONTENT_LANGUAGES
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    settings.WAGTAIL_CONTENT_LANGUAGES = both[:1]
+    call_command("documents", "languages")
+    assert set(PublishedDocument.objects.values_list("locale", flat=True)) == {"en"}
+    purged = [message.payload["keys"] for message in Message.objects.filter(topic=PURGE)]
+    assert ["articles", "articles/deep-clean"] in purged
+    settings.CDN_PURGE_URL = ""
+    edit(ArticlePage.objects.get(locale=chinese), title="深度清洁二")
+    settings.WAGTAIL_CONTENT_LANGUAGES = both
+    call_command("documents", "languages")
+    settle()
+    # As often as the list of before had changed.
+    after, _title = title(HTTP_IF_NONE_MATCH=before["ETag"])
+    assert (after.status_code, _title) == (200, "深度清洁二")
 
 
 def test_words_stand_in_by_the_order_of_the_chain(settings):

@@ -34,6 +34,8 @@ class PromotedService(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("promoted service")
         verbose_name_plural = _("promoted services")
+        # Rows made by code have no place of their own: they stand as they were made.
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "service"],

@@ -1,9 +1,17 @@
 """Publishing a service writes its documents, its listing rows and its version."""
 
+import json
+from uuid import uuid4
+
 import pytest
 
-from catalog.services.models import ServiceListing, ServiceVersion
+from catalog.services.models import ServiceImage, ServiceListing, ServiceVersion
+from cms.delivery import registry
 from cms.delivery.models import PublishedDocument
+from cms.delivery.rebuilding import differences
+from cms.media.models import Picture
+from cms.pages.actions import publish_page
+from promotions.campaigns.models import PromotedService, PromotionPage
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +93,22 @@ def test_deleting_the_page_keeps_its_versions(service):
     page.delete()
     assert rows() == []
     assert list(ServiceVersion.objects.values_list("key", "number", "page")) == [("steam", 1, None)]
+
+
+def test_rows_without_a_place_stand_as_they_were_made(service, home, picture):
+    pages = [service(key) for key in ("steam", "scrub")]
+    pictures = [picture, Picture.objects.create(title="Bath", file=picture.file)]
+    pages[0].gallery = [ServiceImage(image=each) for each in pictures]
+    republish(pages[0])
+    campaign = PromotionPage(title="Spring", slug="spring")
+    campaign.services = [PromotedService(service=page) for page in pages]
+    publish_page(campaign, parent=home)
+    # PostgreSQL answers rows whose indexed columns are written again behind the others.
+    ServiceImage.objects.filter(image=picture).update(translation_key=uuid4())
+    PromotedService.objects.filter(service=pages[0]).update(translation_key=uuid4())
+    for collection in ("services", "promotions"):
+        assert list(differences(registry.get(collection))) == []
+    gallery = PublishedDocument.objects.get(key="steam", locale="en").body
+    assert [each["id"] for each in json.loads(gallery)["gallery"]] == [each.pk for each in pictures]
+    promoted = PublishedDocument.objects.get(key="spring", locale="en").body
+    assert [each["key"] for each in json.loads(promoted)["services"]] == ["steam", "scrub"]

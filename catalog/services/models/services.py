@@ -44,6 +44,8 @@ class ServiceImage(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("gallery")
+        # Rows made by code have no place of their own: they stand as they were made.
+        ordering = ["sort_order", "pk"]
 
 
 class ServicePage(Priced, KeyedPage):

@@ -24,8 +24,9 @@ class CategoryKey(serializers.CharField):
         )
         super().__init__(**options)
 
-    def to_internal_value(self, data: Any) -> str:
-        key = super().to_internal_value(data)
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        # After the validators, which refuse what no database takes.
+        key = super().run_validation(data)
         if self.context.get(THOROUGH, True) and not Category.objects.filter(key=key).exists():
             text = _("There is no category “%(key)s”.") % {"key": key}
             known = Category.objects.values_list("key", flat=True)

@@ -78,6 +78,8 @@ def test_the_near_stand_first_among_equals(corpus, search):
         ("search/", "q=" + "a" * 101, "q", "max_length"),
         ("search/", "q=a&type=orders", "type", "invalid_choice"),
         ("search/", "q=a&category=nowhere", "category", "unknown_category"),
+        ("search/", "q=a&category=a%00b", "category", "null_characters_not_allowed"),
+        ("services/", "category=a%00b", "category", "null_characters_not_allowed"),
         ("search/", "q=a&price=1-2", "price", "invalid_choice"),
         ("search/", "q=a&near=91,0", "near", "out_of_range"),
         ("search/", "q=a&facets=yes", "facets", "invalid"),

@@ -1,6 +1,7 @@
 """The pages of the site. Services, packages and promotions are pages of the areas above."""
 
 import uuid
+from functools import partial
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 from cms.pages.machines import written
 from cms.pages.plain import context_of, templates_of
 from cms.pages.reach import is_private
-from cms.pages.roots import site_roots
+from cms.pages.roots import roots_during
 
 
 class BasePage(FactsMixin, Page):
@@ -68,7 +69,8 @@ class BasePage(FactsMixin, Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its root and the address below it: clients serve it, Doorstep does not."""
-        for site_id, root_path, root_url, _language in once("sites", site_roots):
+        roots = once("sites", partial(roots_during, request))
+        for site_id, root_path, root_url, _language in roots:
             if self.url_path.startswith(root_path):
                 return site_id, root_url, "/" + self.url_path[len(root_path) :]
         return None

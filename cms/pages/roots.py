@@ -1,5 +1,7 @@
 """Where the sites hang in the tree, which decides what address a page has."""
 
+from typing import Any
+
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
@@ -25,3 +27,13 @@ def site_roots() -> list[SiteRootPath]:
         for root in roots
         if root.translation_key == site.root_page.translation_key
     ]
+
+
+def roots_during(request: Any) -> list[SiteRootPath]:
+    """The same, read once in a request where there is one: lists of pages show many addresses."""
+    if request is None:
+        return site_roots()
+    if not hasattr(request, "site_roots"):
+        request.site_roots = site_roots()
+    known: list[SiteRootPath] = request.site_roots
+    return known

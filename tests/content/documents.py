@@ -87,6 +87,15 @@ def test_a_home_page_that_another_process_renamed_takes_no_address(article, home
     assert paths() == {"/articles/deep-clean/"}
 
 
+def test_a_list_of_addresses_reads_the_roots_once(
+    article, section, home, rf, django_assert_num_queries
+):
+    request = rf.get("/")
+    with django_assert_num_queries(2):
+        addresses = [page.get_url_parts(request)[2] for page in (home, section, article)]
+    assert addresses == ["/", "/articles/", "/articles/deep-clean/"]
+
+
 def test_a_saved_draft_changes_nothing(article):
     before = PublishedDocument.objects.get(collection="articles", locale="en")
     article.title = "Deeper"

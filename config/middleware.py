@@ -24,6 +24,8 @@ APIS = "/api/"
 API = "/api/v1/"
 LOGIN = "/api/v1/auth/"
 READING = {"GET", "HEAD"}
+# For nobody but whoever asked, and not without asking again.
+PRIVATE = "private, no-cache"
 
 
 class SlashMiddleware(CommonMiddleware):
@@ -96,4 +98,6 @@ class ApiMiddleware:
         if "Cache-Control" not in response.headers:
             # Whose answer it is, and what anyone gets, has not been said.
             patch_vary_headers(response, ("Accept-Language", "Authorization"))
+            if "HTTP_AUTHORIZATION" in request.META:
+                response.headers["Cache-Control"] = PRIVATE
         return response

@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from ipaddress import ip_address, ip_network
 from threading import Lock
 from typing import cast
 
@@ -88,9 +89,18 @@ def count(request: HttpRequest, caller: Caller, now: datetime) -> Standings:
 
 def _names(request: HttpRequest, caller: Caller) -> Mapping[str, object]:
     if caller is None:
-        return {"address": address_of(request)}
+        return {"address": household(address_of(request))}
     user, grant = caller
     return {"token": grant.token_id, "user": user.pk}
+
+
+@lru_cache(maxsize=1024)
+def household(address: str) -> str:
+    """What one connection has of addresses: of IPv6 a whole network of 64 bits (RFC 7421)."""
+    parsed = ip_address(address)
+    if parsed.version == 4:
+        return address
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
 def _spent(names: Mapping[str, object], now: datetime) -> Iterator[Standing]:

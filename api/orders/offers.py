@@ -69,7 +69,7 @@ class OfferBody(BaseModel):
     """``POST quotes/`` with ``version`` and the applied coupons answers the same lines.
 
     ``minutes`` is how long the visit takes; ``slots`` are those of the next three dates, of seven,
-    that have any. ``is_free`` is of ``starts``; null without it.
+    that have any. ``is_free`` is of ``starts_at``; null without it.
     """
 
     service: OfferedService
@@ -109,9 +109,8 @@ class Choices(serializers.RegexField):
 
 
 class OfferQuery(PlacedQuery):
-    starts = Moment(
+    starts_at = Moment(
         required=False,
-        source="starts_at",
         help_text=gettext_lazy("The time thought of; slots are of its date and later."),
     )
     address = serializers.UUIDField(

@@ -1,11 +1,13 @@
 """The API goes past the middleware of people with a browser, and loses nothing by it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
 
 pytestmark = pytest.mark.django_db
 SITE = "/api/v1/categories/"
@@ -69,6 +71,13 @@ def test_caches_keep_apart_what_depends_on_the_caller(client: Client) -> None:
     posts = client.get("/api/v1/posts/")
     assert "Cache-Control" not in posts
     assert {"Accept-Language", "Authorization"} <= set(posts["Vary"].split(", "))
+
+
+@pytest.mark.parametrize("path", ["posts/", "me/", "orders/", "tasks/", "orders/nowhere/"])
+def test_no_cache_keeps_what_somebody_is_told(api: Callable[[str], APIClient], path: str) -> None:
+    answer = api("customer").get(f"/api/v1/{path}")
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert "Authorization" in answer["Vary"]
 
 
 def test_people_with_a_browser_keep_their_middleware(client: Client) -> None:

@@ -94,6 +94,26 @@ def test_behind_a_proxy_the_address_is_the_one_it_saw(settings: Any) -> None:
     assert ask(**{"X-Forwarded-For": "203.0.113.10"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "other", "shared"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("203.0.113.9", "203.0.113.10", False),
+        ("203.0.113.9", "::ffff:203.0.113.9", True),
+    ],
+)
+def test_a_household_is_counted_as_one(
+    settings: Any, address: str, other: str, shared: bool
+) -> None:
+    settings.API_RATES = {"address": (5, 60)}
+    used = []
+    for each in (address, other):
+        request = RequestFactory().get(READ, REMOTE_ADDR=each)
+        used.append(throttles.count(request, None, NOON).each[0].used)
+    assert used == [1, 2 if shared else 1]
+
+
 def test_headers_say_what_is_left(settings: Any) -> None:
     settings.API_RATES = {"address": (3, 60)}
     request = RequestFactory().get(READ)

@@ -95,8 +95,8 @@ def test_times_are_of_who_serves_the_place(town: Town, person: People) -> None:
     there = stranger.get(OFFER, region="shanghai", near="31.3204,121.4737")["slots"]["items"]
     assert there[0]["providers"] == both
     starts = there[0]["starts_at"]
-    assert stranger.get(OFFER, region="shanghai", starts=starts)["is_free"] is True
-    assert stranger.get(OFFER, region="chengdu", starts=starts)["is_free"] is False
+    assert stranger.get(OFFER, region="shanghai", starts_at=starts)["is_free"] is True
+    assert stranger.get(OFFER, region="chengdu", starts_at=starts)["is_free"] is False
     assert person("stranger").get(OFFER, address=address, expect=400)["errors"][0]["loc"] == [
         "query",
         "address",
@@ -105,10 +105,10 @@ def test_times_are_of_who_serves_the_place(town: Town, person: People) -> None:
 
 def test_a_time_that_somebody_else_has_is_not_free(town: Town, person: People) -> None:
     customer, mine = person("customer"), str(town["provider"].public_id)
-    asked = {"starts": at(10).isoformat(), "provider": mine}
+    asked = {"starts_at": at(10).isoformat(), "provider": mine}
     offer = customer.get(OFFER, **asked)
     assert offer["is_free"] is True
-    assert offer["slots"]["items"][0]["starts_at"][:10] == asked["starts"][:10]
+    assert offer["slots"]["items"][0]["starts_at"][:10] == asked["starts_at"][:10]
     order(person("stranger"), provider=mine)
     assert customer.get(OFFER, **asked)["is_free"] is False
 
@@ -150,8 +150,8 @@ def test_what_does_not_fit_is_said_where(
 def test_a_time_that_is_none_is_refused(
     town: Town, person: People, starts: str, kind: str, msg: str
 ) -> None:
-    [error] = person(None).get(OFFER, starts=starts, expect=400)["errors"]
-    assert (error["loc"], error["type"], error["msg"]) == (["query", "starts"], kind, msg)
+    [error] = person(None).get(OFFER, starts_at=starts, expect=400)["errors"]
+    assert (error["loc"], error["type"], error["msg"]) == (["query", "starts_at"], kind, msg)
 
 
 def test_there_is_no_offer_of_what_is_not_published(town: Town, person: People) -> None:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from accounts.users import audit, roles
+from accounts.users import audit, rights, roles
 
 ACTIONS = {
     "doorstep.provider.activate": (_("Activate provider"), _("Activated")),
@@ -22,10 +22,12 @@ class ProvidersConfig(AppConfig):
         from catalog.providers import documents, followers, uploads  # noqa: F401, PLC0415
         from catalog.providers.findable import register_findable  # noqa: PLC0415
         from catalog.providers.resources import ProviderRows  # noqa: PLC0415
+        from catalog.providers.rights import erase_profile, exported  # noqa: PLC0415
         from cms.delivery import registry  # noqa: PLC0415
         from cms.exchange.registry import Exchange, register  # noqa: PLC0415
 
         registry.register(documents.DOCUMENTS)
+        rights.register("provider", export=exported, erase=erase_profile)
         followers.register()
         register_findable()
         for action, (label, message) in ACTIONS.items():

@@ -1,15 +1,19 @@
 """Providers: the verbs, the public documents, and what stays private."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.serializers.json import DjangoJSONEncoder
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from accounts.uploads.actions import store_upload
+from accounts.users.actions import anonymise_user
+from accounts.users.rights import copy_of
 from catalog.providers.actions import (
     activate_provider,
     reinstate_provider,
@@ -20,6 +24,11 @@ from catalog.providers.models import Provider
 from catalog.providers.profiles import CertificateRecord, ProviderProfile
 from catalog.providers.refusals import InvalidProfile, ProviderSuspended
 from catalog.services.actions import save_category
+from cms.delivery.models import PublishedDocument
+from cms.media.models import Picture
+from cms.pages.actions import publish_page
+from cms.pages.models import ArticlePage
+from tests.content.desk import drawn
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -129,6 +138,34 @@ def test_suspension_hides_and_reinstatement_shows(activate, api, cast):
         ("doorstep.provider.suspend", None),
         ("doorstep.provider.reinstate", "operator"),
     ]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_whoever_is_made_anonymous_leaves_no_profile(activate, api, cast, home, shared):
+    """Nothing of the person is public or kept; a copy of it could be had before."""
+    provider = activate()
+    provider.photo = Picture.objects.create(title="Aunt Li", file=drawn("li"))
+    provider.save()
+    if shared:
+        publish_page(ArticlePage(title="Team", slug="team", picture=provider.photo), parent=home)
+    copy = copy_of(cast["provider"])["provider"]
+    assert (copy["public_name"], copy["place"], copy["skills"], copy["certificates"][0]) == (
+        "Aunt Li",
+        [str(LAT), str(LNG)],
+        ["cleaning"],
+        {"kind": "health", "expires_on": "2027-05-31", "verified": True},
+    )
+    json.dumps(copy, cls=DjangoJSONEncoder)
+    assert copy_of(cast["customer"])["provider"] is None
+    anonymise_user(cast["provider"], by=cast["admin"], now=LATER)
+    assert api(None).get(f"{URL}{provider.public_id}/").status_code == 404
+    assert api(None).get("/api/v1/search/?q=aunt").json()["items"] == []
+    assert PublishedDocument.objects.filter(collection="providers").count() == 0
+    left = Provider.objects.get()
+    said = (left.public_name, left.bio, left.experience_years, left.gender, left.lat, left.cell)
+    assert said == (f"anonymous-{provider.public_id.hex}", {}, 0, "unstated", None, "")
+    assert (left.status, left.photo) == ("suspended", None)
+    assert Picture.objects.filter(title="Aunt Li").exists() == shared
 
 
 def test_a_suspension_needs_a_reason(activate):

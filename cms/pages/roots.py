@@ -18,14 +18,14 @@ def site_roots() -> list[SiteRootPath]:
             "-root_page__url_path", "-is_default_site", "hostname"
         )
     )
-    roots = Page.objects.filter(
-        translation_key__in=[site.root_page.translation_key for site in sites]
-    ).select_related("locale")
+    keys = [site.root_page.translation_key for site in sites]
+    pages = Page.objects.filter(translation_key__in=keys).order_by("pk")
+    roots = list(pages.values_list("translation_key", "url_path", "locale__language_code"))
     return [
-        SiteRootPath(site.pk, root.url_path, site.root_url, root.locale.language_code)
+        SiteRootPath(site.pk, path, site.root_url, language)
         for site in sites
-        for root in roots
-        if root.translation_key == site.root_page.translation_key
+        for key, path, language in roots
+        if key == site.root_page.translation_key
     ]
 
 

@@ -29,7 +29,7 @@ NARROWING = {
     "crs", "offset", "category", "price_min", "price_max", "rating_min", "duration_min",
     "duration_max", "tag", "near", "radius_km", "region", "available_on", "provider_gender",
     "experience_min", "ordering", "date_from", "days", "gender", "type", "price", "status",
-    "topic", "stage", "running", "version", "process", "overdue", "after", "starts", "address",
+    "topic", "stage", "running", "version", "process", "overdue", "after", "starts_at", "address",
     "options", "quantity", "from", "to", "format", "order", "id", "locale", "provider", "kind",
 }  # fmt: skip
 

@@ -110,8 +110,8 @@ WRONG = [
     ("duration_min=2&duration_max=1", "duration_max", "below"),
     ("price_min=1.5", "price_min", "integer"),
     ("category=cleening", "category", "cleaning"),
-    ("ordering=name", "ordering", "name"),
-    ("locale=fr", "locale", "fr"),
+    ("ordering=name", "ordering", "-rating"),
+    ("locale=fr", "locale", "zh-hans"),
     ("fields=kee", "fields", "key"),
 ]
 

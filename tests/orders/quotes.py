@@ -124,7 +124,7 @@ def test_a_time_between_the_slots_is_none(town: Town, person: People, deliver: D
     asked = quote(customer, starts_at=between)
     refused = customer.post("orders/", {"quote": asked["id"]}, expect=409)
     assert (refused["code"], Order.objects.count()) == ("slot_taken", 0)
-    assert customer.get("services/window-clean/offer/", starts=between)["is_free"] is False
+    assert customer.get("services/window-clean/offer/", starts_at=between)["is_free"] is False
     number = paid_order(customer, deliver)
     moved = act(customer, number, "reschedule", new_start=between, expect=409)
     assert (moved["code"], status(customer, number)) == ("slot_taken", "awaiting_acceptance")

@@ -32,7 +32,7 @@ BUDGETS = {
     "/api/v1/me/addresses/": 3,
     "/api/v1/me/addresses/{address_id}/": 3,
     "/api/v1/me/consents/": 3,
-    "/api/v1/me/coupons/": 8,
+    "/api/v1/me/coupons/": 9,
     "/api/v1/me/favourites/": 3,
     "/api/v1/me/hidden/": 3,
     "/api/v1/me/history/": 3,

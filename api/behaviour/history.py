@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from pydantic import BaseModel
 from rest_framework import status
 from rest_framework.request import Request
@@ -59,7 +60,7 @@ class History(View):
 
     @operation("Delete my history", access=SIGNED_IN, scope="profile", answers={204: None})
     def delete(self, request: Request) -> Response:
-        forget_all(caller(request))
+        forget_all(caller(request), now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

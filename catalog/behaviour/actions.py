@@ -9,7 +9,7 @@ from accounts.consents.queries import lock_consents, require_consent
 from accounts.users.models import User
 from catalog.behaviour import takings
 from catalog.behaviour.items import COLLECTIONS, Item
-from catalog.behaviour.models import Mark, Trace
+from catalog.behaviour.models import Clearing, Mark, Trace
 from catalog.behaviour.wordings import HISTORY, PERSONALISATION
 from cms.delivery.locales import default_locale
 from cms.delivery.queries import read_document
@@ -53,8 +53,10 @@ def forget(user: User, trace_id: UUID) -> None:
 
 
 @transaction.atomic
-def forget_all(user: User) -> None:
+def forget_all(user: User, *, now: datetime) -> None:
+    """Remove every trace of ``user``, and those of until ``now`` that are not recorded yet."""
     list(lock_consents(HISTORY.key, [user.pk]))
+    Clearing.objects.update_or_create(user=user, defaults={"at": now})
     Trace.objects.visible_to(user).delete()
     takings.taken_back(user)
 
@@ -62,6 +64,8 @@ def forget_all(user: User) -> None:
 def erase_history(user: User) -> None:
     """What was kept under the consent to ``history``."""
     Trace.objects.visible_to(user).delete()
+    # The consent is gone, and with it whatever is not recorded yet.
+    Clearing.objects.filter(user=user).delete()
     Mark.objects.filter(user=user, kind=Mark.Kind.FAVOURITE).delete()
 
 

@@ -89,6 +89,23 @@ class Trace(Owned):
         ]
 
 
+class Clearing(models.Model):
+    """When a person last deleted their whole history: nothing from before it is recorded later."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("clearing of a history")
+        verbose_name_plural = _("clearings of histories")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class DailyViews(models.Model):
     """How often an object was read on a day, by whomever."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.consents.queries import lock_consents
 from catalog.behaviour.items import SEARCHES
-from catalog.behaviour.models import DailyViews, Trace
+from catalog.behaviour.models import Clearing, DailyViews, Trace
 from catalog.behaviour.wordings import HISTORY
 
 # As the text of the consent says.
@@ -60,11 +60,13 @@ def _trace(sightings: Sequence[Sighting]) -> None:
     if not people:
         return
     # Whoever withdraws meanwhile waits until this has committed, and then erases it.
-    given_at = {row.user_id: row.at for row in lock_consents(HISTORY.key, people)}
+    since = {row.user_id: row.at for row in lock_consents(HISTORY.key, people)}
+    for clearing in Clearing.objects.filter(user__in=since):
+        since[clearing.user_id] = max(clearing.at, since[clearing.user_id])
     newest = {
         (each.user, each.collection, each.key): each.at
         for each in sorted(sightings, key=lambda each: each.at)
-        if each.user in given_at and each.at >= given_at[each.user]
+        if each.user in since and each.at >= since[each.user]
     }
     Trace.objects.bulk_create(
         [

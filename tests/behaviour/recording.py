@@ -14,7 +14,7 @@ from accounts.users.rights import copy_of
 from api.behaviour import watching
 from catalog.behaviour.buffer import buffer
 from catalog.behaviour.items import Item
-from catalog.behaviour.models import DailyViews, Mark, Trace
+from catalog.behaviour.models import Clearing, DailyViews, Mark, Trace
 from catalog.behaviour.recording import forget_old
 from catalog.recommendations.models import Suggestion
 from tests.behaviour.conftest import answer, items, see
@@ -132,6 +132,20 @@ def test_one_entry_or_all_are_deleted_by_their_owner_alone(consenting):
     assert items(customer, "me/history") == [second]
     assert customer.delete(f"{API}/me/history/").status_code == 204
     assert traces() == [("stranger", "services", "deep")]
+
+
+def test_what_waits_is_deleted_with_the_history(consenting, cast):
+    """A view of a moment ago is not written after its reader deleted everything."""
+    customer = consenting("customer", "history")
+    stranger = consenting("stranger", "history")
+    for client in (customer, stranger):
+        see(client, "services/windows")
+    assert customer.delete(f"{API}/me/history/").status_code == 204
+    see(customer, "services/deep")
+    buffer.flush()
+    assert traces() == [("customer", "services", "deep"), ("stranger", "services", "windows")]
+    anonymise_user(cast["customer"], by=cast["admin"], now=timezone.now())
+    assert Clearing.objects.count() == 0
 
 
 def test_history_goes_in_time(consenting):

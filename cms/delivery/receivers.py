@@ -45,8 +45,12 @@ def on_tree_change(instance: Page, **kwargs: Any) -> None:
     actions.publish_subtree(instance)
 
 
-def on_restriction_change(instance: PageViewRestriction, **kwargs: Any) -> None:
-    actions.publish_subtree(instance.page)
+def on_restriction_change(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    # What is deleted: the restriction by itself, or a page with all that hangs on it. The page is
+    # still there then, and would be public for a moment.
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if not issubclass(model, Page):
+        actions.publish_subtree(instance.page)
 
 
 def on_site_change(instance: Site, **kwargs: Any) -> None:

@@ -4,10 +4,11 @@ import json
 from uuid import uuid4
 
 import pytest
+from wagtail.models import PageViewRestriction
 
-from catalog.services.models import ServiceImage, ServiceListing, ServiceVersion
+from catalog.services.models import ServiceImage, ServiceListing, ServicePage, ServiceVersion
 from cms.delivery import registry
-from cms.delivery.models import PublishedDocument
+from cms.delivery.models import Collection, PublishedDocument
 from cms.delivery.rebuilding import differences
 from cms.media.models import Picture
 from cms.pages.actions import publish_page
@@ -93,6 +94,24 @@ def test_deleting_the_page_keeps_its_versions(service):
     page.delete()
     assert rows() == []
     assert list(ServiceVersion.objects.values_list("key", "number", "page")) == [("steam", 1, None)]
+
+
+def test_deleting_a_private_page_changes_no_list(service, home):
+    """What keeps it private goes before it: in between it would be public."""
+    campaign = PromotionPage(title="Spring", slug="spring")
+    campaign.services = [PromotedService(service=service("steam"))]
+    publish_page(campaign, parent=home)
+    PageViewRestriction.objects.create(page=campaign, restriction_type="login")
+    lists = dict(Collection.objects.values_list("pk", "generation"))
+    assert not PublishedDocument.objects.filter(collection="promotions").exists()
+    PromotionPage.objects.get().delete()
+    assert dict(Collection.objects.values_list("pk", "generation")) == lists
+    # To take the restriction off by itself is another matter.
+    page = ServicePage.objects.get()
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert not PublishedDocument.objects.filter(collection="services").exists()
+    restriction.delete()
+    assert PublishedDocument.objects.filter(collection="services").exists()
 
 
 def test_rows_without_a_place_stand_as_they_were_made(service, home, picture):

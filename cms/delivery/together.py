@@ -26,11 +26,14 @@ def together() -> Iterator[None]:
         _known.reset(token)
 
 
-def once(name: Hashable, make: Callable[[], V]) -> V:
-    """What ``make`` answers; it is not asked again for the same ``name``."""
+def once(name: Hashable, make: Callable[[], V], *, outside: Callable[[], V] | None = None) -> V:
+    """What ``make`` answers; it is not asked again for the same ``name``.
+
+    Outside of ``together()`` ``outside`` is asked in its place, if there is one.
+    """
     known = _known.get()
     if known is None:
-        return make()
+        return (outside or make)()
     if name not in known:
         known[name] = make()
     value: V = known[name]

@@ -1,7 +1,6 @@
 """The pages of the site. Services, packages and promotions are pages of the areas above."""
 
 import uuid
-from functools import partial
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from cms.delivery.references import references_from
@@ -24,7 +23,7 @@ from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 from cms.pages.machines import written
 from cms.pages.plain import context_of, templates_of
 from cms.pages.reach import is_private
-from cms.pages.roots import roots_during
+from cms.pages.roots import site_roots
 
 
 class BasePage(FactsMixin, Page):
@@ -69,7 +68,7 @@ class BasePage(FactsMixin, Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its root and the address below it: clients serve it, Doorstep does not."""
-        roots = once("sites", partial(roots_during, request))
+        roots = once("sites", site_roots, outside=Site.get_site_root_paths)
         for site_id, root_path, root_url, _language in roots:
             if self.url_path.startswith(root_path):
                 return site_id, root_url, "/" + self.url_path[len(root_path) :]

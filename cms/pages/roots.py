@@ -1,7 +1,5 @@
 """Where the sites hang in the tree, which decides what address a page has."""
 
-from typing import Any
-
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
@@ -12,6 +10,7 @@ def site_roots() -> list[SiteRootPath]:
     Wagtail keeps its answer in the cache for an hour. Without Redis each process has a cache of its
     own, and no other is told when a home page is renamed; with it a reader may put back what a
     transaction is about to change. Either would take the pages that are published their addresses.
+    Whoever shows a page once may rely on that cache.
     """
     sites = list(
         Site.objects.select_related("root_page").order_by(
@@ -27,13 +26,3 @@ def site_roots() -> list[SiteRootPath]:
         for key, path, language in roots
         if key == site.root_page.translation_key
     ]
-
-
-def roots_during(request: Any) -> list[SiteRootPath]:
-    """The same, read once in a request where there is one: lists of pages show many addresses."""
-    if request is None:
-        return site_roots()
-    if not hasattr(request, "site_roots"):
-        request.site_roots = site_roots()
-    known: list[SiteRootPath] = request.site_roots
-    return known

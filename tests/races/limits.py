@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import uuid
 
 import pytest
@@ -20,7 +21,7 @@ django.setup()
 from django.conf import settings
 from django.test import RequestFactory
 from api.conventions import throttles
-settings.REDIS_URL, settings.API_RATES = sys.argv[1], {"address": (int(sys.argv[3]), 10**9)}
+settings.REDIS_URL, settings.API_RATES = sys.argv[1], {"address": (int(sys.argv[3]), 3600)}
 counter = throttles.storage()
 if sys.argv[4] == "apart":
     def incr(key, expiry, amount=1):
@@ -30,7 +31,7 @@ if sys.argv[4] == "apart":
         return used
     counter.incr = incr
 request = RequestFactory().get("/", REMOTE_ADDR=sys.argv[2])
-now = datetime.now(UTC)
+now = datetime.fromtimestamp(int(sys.argv[6]), UTC)
 print("ready", flush=True)
 sys.stdin.readline()
 asked = [throttles.count(request, None, now).each[0] for _ in range(int(sys.argv[5]))]
@@ -39,8 +40,11 @@ print(sum(not standing.exceeded for standing in asked))
 
 
 def let_in(how: str) -> int:
-    address = f"2001:db8::{uuid.uuid4().hex[:4]}"
-    arguments = [REDIS_URL, address, str(ALLOWED), how, str(EACH)]
+    # A network that nobody else asks from: its addresses would be counted as one.
+    network = uuid.uuid4().hex
+    address = f"2001:db8:{network[:4]}:{network[4:8]}::1"
+    # One time for all, so that no window ends between them.
+    arguments = [REDIS_URL, address, str(ALLOWED), how, str(EACH), str(int(time.time()))]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     started = [
         subprocess.Popen(

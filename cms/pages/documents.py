@@ -1,12 +1,8 @@
 """What is published of the pages of this app."""
 
-import json
-from datetime import datetime
-from typing import Any
-
 from pydantic import BaseModel
 
-from cms.delivery.registry import Content, DocumentType, register, types_of
+from cms.delivery.registry import Content, DocumentType, register
 from cms.media.documents import ImageBody
 from cms.pages.bodies import (
     PageBody,
@@ -91,16 +87,6 @@ def build_standards(page: StandardsPage, locale: str) -> Content | None:
     }
     body = StandardsBody(**page_fields(page, locale, page.body), **own)
     return content_of(page, body, StandardsSummary(**summary_fields(page, locale), **own))
-
-
-def preview(page: BasePage, *, now: datetime) -> dict[str, Any]:
-    """The document that ``page`` would become, as the API would answer it: plain JSON values."""
-    (document_type,) = types_of(page)
-    # Before the first save it has no date of its own.
-    page.latest_revision_created_at = page.latest_revision_created_at or now
-    content = document_type.build(page, page.locale.language_code)
-    document: dict[str, Any] = json.loads(content.body.model_dump_json()) if content else {}
-    return document
 
 
 def id_of(page: BasePage) -> str:

@@ -21,7 +21,7 @@ from cms.pages.blocks import BodyBlock
 from cms.pages.copying import CopyForm
 from cms.pages.facts import FactPanel, FactsMixin, TitlePanel
 from cms.pages.machines import written
-from cms.pages.plain import context_of, templates_of
+from cms.pages.plain import context_of, preview, templates_of
 from cms.pages.reach import is_private
 from cms.pages.roots import site_roots
 
@@ -91,9 +91,6 @@ class BasePage(FactsMixin, Page):
         return templates_of(document_type.collection)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        # Imported here: documents are built of the models in this module.
-        from cms.pages.documents import preview  # noqa: PLC0415
-
         context = super().get_preview_context(request, mode_name)
         return {**context, **context_of(preview(self, now=timezone.now()))}
 

@@ -65,7 +65,7 @@ def _activate(case: WalkedCase, live: Live) -> None:
         case DecisionStep():
             _decide(case, live)
         case TableStep():
-            tables.apply(case, live)
+            finish(case, live, tables.apply(case, live))
         case ParallelStep():
             _split(case, live)
         case NoticeStep():

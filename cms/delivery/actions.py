@@ -1,5 +1,6 @@
 """Writing published documents, in the transaction of the change that they show."""
 
+import time
 import uuid
 from collections.abc import Collection as Collected
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from wagtail.models import Page
 
 from cms.delivery.changes import COLUMNS, Built, changes_of
@@ -262,6 +264,7 @@ def _announce(collection: str, locales: Collected[str], keys: Iterable[str]) -> 
 
 def raise_generation(collection: str, locales: Iterable[str]) -> None:
     """Say that the list, under its lock, is another one now: ETags depend on it."""
-    Collection.objects.filter(name=collection, locale__in=locales).update(
-        generation=F("generation") + 1
-    )
+    # To the clock at least: a database that was restored, or a language that comes back, goes on
+    # above all that readers have tags of.
+    raised = Greatest(F("generation") + 1, Value(int(time.time() * 1000)))
+    Collection.objects.filter(name=collection, locale__in=locales).update(generation=raised)

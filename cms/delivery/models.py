@@ -10,6 +10,7 @@ from django.db.models import F, Q
 class Collection(models.Model):
     """The generation of one list: it rises whenever a document of the list changes.
 
+    It is a time in milliseconds, or more where the list changes faster than the clock.
     The rows of a collection are also its lock: whoever writes a document holds them, so
     that two builders of one object write in the order in which they read.
     """

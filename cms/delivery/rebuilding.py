@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
 from cms.delivery.actions import (
     build_documents,
@@ -133,10 +132,6 @@ def adapt_to_languages() -> int:
     for each in document_types():
         # The new ones are known from here on.
         lock_collection(each.collection)
-    # Of a language that comes back, readers have tags from before: a clock is above their numbers,
-    # for no list changes every second.
-    first = int(timezone.now().timestamp())
-    Collection.objects.exclude(locale__in=known).update(generation=first)
     return rebuild_all_later(document_types(), reason="languages")
 
 

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
+from rest_framework.serializers import SlugField
 
 from api.content.documents import DocumentDetail, DocumentList, detail_query, list_query
 from api.content.expanding import Expansion
@@ -27,13 +28,14 @@ class Promotions(DocumentList):
         return current_promotions(locale, now=self.now)
 
     def parts(self) -> tuple[str, ...]:
-        # Between two turns of a window only a publication changes the list.
-        return (str(last_turn(now=self.now)),)
+        # Between two turns of a window only a publication changes the list; one that is asked for
+        # by name is answered before and after its window too, as at its own address.
+        return () if "keys" in self.parameters else (str(last_turn(now=self.now)),)
 
     @operation(
         "List the promotions that are on now",
         access=ANYONE,
-        query=list_query(PromotionSummary),
+        query=list_query(PromotionSummary, named_by={"slug": SlugField}),
         answers={200: Page(PromotionSummary)},
         conditional=True,
     )

@@ -1,5 +1,6 @@
 """Posts: read by anyone once a moderator has published them, written by whoever is signed in."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from api.conventions.access import ANYONE, SIGNED_IN, caller, in_scope
 from api.conventions.bodies import Body
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
-from api.conventions.paging import CursorQuery, cursor_page
-from api.conventions.parameters import Flag
+from api.conventions.paging import CursorQuery, cursor_page, named_page
+from api.conventions.parameters import Flag, Keys
 from api.conventions.views import View
 from community.posts.actions import delete_post, edit_post, like_post, unlike_post, write_post
 from community.posts.bodies import LikeBody, PostBody, post_body
@@ -32,6 +33,7 @@ class PostsQuery(CursorQuery):
         required=False, max_length=LONGEST_TOPIC, help_text=_("A topic, as posts name it.")
     )
     mine = Flag(default=False, help_text=_("One's own alone, wherever they stand."))
+    id = Keys(serializers.UUIDField, source="keys")
 
 
 class Images(serializers.ListField):
@@ -75,11 +77,18 @@ class Posts(View):
         if self.parameters["mine"]:
             SIGNED_IN.check(request, SCOPE)
         reader = reader_of(request)
+
+        def render(posts: Iterable[Post]) -> list[dict[str, Any]]:
+            return [post_body(one, reader).model_dump(mode="json") for one in posts]
+
+        if keys := self.parameters.get("keys"):
+            visible = Post.objects.visible_to(reader).detailed(reader)
+            return Response(named_page(keys, visible, render))
         page = cursor_page(
             request,
             self.parameters,
             self._rows(reader),
-            lambda posts: [post_body(one, reader).model_dump(mode="json") for one in posts],
+            render,
             # What waits has not been published yet.
             ordering=("-created_at" if self.parameters["mine"] else "-published_at", "-id"),
         )

@@ -1,5 +1,6 @@
 """Reviews: read by anyone, written by the order's customer, answered by the provider."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from api.conventions.access import ANYONE, SIGNED_IN, caller
 from api.conventions.bodies import Body
 from api.conventions.openapi import Page
 from api.conventions.operations import operation
-from api.conventions.paging import CursorQuery, cursor_page
-from api.conventions.parameters import Language, Query
+from api.conventions.paging import CursorQuery, cursor_page, named_page
+from api.conventions.parameters import Keys, Language, Query
 from api.conventions.views import View
 from community.reviews.actions import reply, write_review
 from community.reviews.bodies import OwnReviewBody, ReviewBody, own_review_body, review_body
@@ -38,6 +39,7 @@ class ReviewsQuery(CursorQuery):
     service = serializers.SlugField(required=False, help_text=_("A service's key."))
     provider = serializers.UUIDField(required=False, help_text=_("A provider's id."))
     locale = Language()
+    id = Keys(serializers.UUIDField, source="keys")
 
 
 def mark(help_text: Any) -> serializers.IntegerField:
@@ -77,13 +79,13 @@ class Reviews(View):
             service=self.parameters.get("service"), provider=self.parameters.get("provider")
         )
         locale = locale_of(self.parameters)
-        page = cursor_page(
-            request,
-            self.parameters,
-            rows,
-            lambda reviews: [review_body(one, locale).model_dump(mode="json") for one in reviews],
-            ordering=ORDERING,
-        )
+
+        def render(reviews: Iterable[Review]) -> list[dict[str, Any]]:
+            return [review_body(one, locale).model_dump(mode="json") for one in reviews]
+
+        if keys := self.parameters.get("keys"):
+            return Response(named_page(keys, rows, render))
+        page = cursor_page(request, self.parameters, rows, render, ordering=ORDERING)
         return Response(page)
 
     @operation(

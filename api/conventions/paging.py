@@ -110,6 +110,20 @@ def offset_page(
     return page | ({"count": rows.count()} if parameters["count"] else {})
 
 
+def named_page(keys: list[str], rows: QuerySet[Row], render: Render[Row]) -> dict[str, Any]:
+    """Those of ``rows`` whose ``uuid`` is one of ``keys`` (of ``Keys``), in their order.
+
+    One page: what is not there stands in ``missing``.
+    """
+    found = {str(uuid): row for uuid, row in rows.in_bulk(keys, field_name="uuid").items()}
+    return {
+        "items": list(render([found[key] for key in keys if key in found])),
+        "next": None,
+        "previous": None,
+        "missing": [key for key in keys if key not in found],
+    }
+
+
 def neighbours(url: str, parameters: Mapping[str, Any], *, more: bool) -> dict[str, str | None]:
     """``next`` and ``previous`` of the page at ``url``."""
     limit, offset = parameters["limit"], parameters["offset"]

@@ -32,7 +32,7 @@ def test_services_are_answered_by_key_in_the_order_asked(
     )
     assert (again.status_code, again.json()["missing"]) == (200, [])
     assert client.get("/api/v1/packages/?slug=none").json()["missing"] == ["none"]
-    for other in ("articles", "training", "standards"):
+    for other in ("articles", "training", "standards", "promotions"):
         none = client.get(f"/api/v1/{other}/?slug=none").json()
         assert (none["items"], none["missing"]) == ([], ["none"])
     assert "missing" not in client.get(URL).json()

@@ -145,6 +145,30 @@ def test_lists_are_by_topic_newest_first_and_whole(api: Client, posted: Make) ->
     assert api(None).get(f"{URL}?topic=a%20b").status_code == 400
 
 
+def test_posts_are_answered_by_id_in_the_order_asked(
+    api: Client, posted: Make, django_assert_num_queries: Any
+) -> None:
+    first, second = posted("first"), posted("second", hours=1)
+    waits, other = posted("waits", published=False), "6f0c9a4e-6f4f-4c0b-9a55-2f0f3a1f9f11"
+    query = f"id={first.uuid},{other},{str(waits.uuid).upper()},{second.uuid}"
+    client = api(None)
+    with django_assert_num_queries(2):
+        answer = client.get(f"{URL}?{query}").json()
+    assert [item["text"] for item in answer.pop("items")] == ["first", "second"]
+    missing = [other, str(waits.uuid)]
+    assert answer == {"next": None, "previous": None, "missing": missing}
+    # As at its own address: its author reads what waits.
+    assert texts(api, "customer", query) == ["first", "waits", "second"]
+    assert texts(api, "stranger", query) == ["first", "second"]
+    assert "missing" not in client.get(URL).json()
+    for beside in ("topic=tips", "mine=true", "limit=1", "cursor=x"):
+        refused = client.get(f"{URL}?id={first.uuid}&{beside}")
+        [error] = refused.json()["errors"]
+        assert (refused.status_code, error["loc"]) == (400, ["query", "id"])
+        assert error["type"] == "one_of"
+    assert client.get(f"{URL}?id=first").status_code == 400
+
+
 def test_a_list_costs_the_same_queries_however_long(
     api: Client, cast: dict[str, User], photo: Callable[[str], str], django_assert_num_queries: Any
 ) -> None:

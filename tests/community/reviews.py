@@ -298,6 +298,21 @@ def test_reviews_of_a_service_or_a_provider(
         assert api(None).get(f"{URL}?{query}").status_code == 400
 
 
+def test_reviews_are_answered_by_id_in_the_order_asked(
+    api: Client, reviewed: Make, cast: dict[str, User]
+) -> None:
+    first, second, hidden = (str(reviewed(number).uuid) for number in ("A1", "A2", "A3"))
+    hide_review(Review.objects.get(uuid=hidden).uuid, reason="No", by=cast["moderator"], now=LATER)
+    for asked in ([first, hidden, second], [second, first, hidden]):
+        answer = api(None).get(f"{URL}?id={','.join(asked)}&locale=en").json()
+        shown = [item["id"] for item in answer.pop("items")]
+        assert shown == [key for key in asked if key != hidden]
+        assert answer == {"next": None, "previous": None, "missing": [hidden]}
+    refused = api(None).get(f"{URL}?id={first}&service=steam")
+    [error] = refused.json()["errors"]
+    assert (refused.status_code, error["loc"], error["type"]) == (400, ["query", "id"], "one_of")
+
+
 def test_who_is_suspended_is_not_named(
     api: Client, reviewed: Make, providers: dict[str, Provider]
 ) -> None:

@@ -96,3 +96,32 @@ def test_a_promotion_over_http(promotion, home, api):
     assert (body["starts_at"], body["ends_at"]) == ("2020-12-01T00:00:00Z", None)
     assert client.get(f"{URL}over/").status_code == 200
     assert client.get(f"{URL}never/").status_code == 404
+
+
+def test_promotions_are_answered_by_key_in_the_order_asked(
+    promotion, api, django_assert_num_queries
+):
+    past = day(1).replace(year=2020)
+    promotion("welcome")
+    promotion("over", None, past)
+    promotion("draft").unpublish()
+    client = api(None)
+    assert [item["key"] for item in client.get(URL).json()["items"]] == ["welcome"]
+    query = "slug=over,draft,welcome&fields=key,ends_at"
+    with django_assert_num_queries(1):
+        answer = client.get(f"{URL}?{query}")
+    # As at its own address: what is over says so itself.
+    assert answer.json() == {
+        "items": [
+            {"key": "over", "ends_at": "2020-12-01T00:00:00Z"},
+            {"key": "welcome", "ends_at": None},
+        ],
+        "next": None,
+        "previous": None,
+        "missing": ["draft"],
+    }
+    headers = {"If-None-Match": answer["ETag"]}
+    assert client.get(f"{URL}?{query}", headers=headers).status_code == 304
+    refused = client.get(f"{URL}?slug=welcome&limit=1")
+    [error] = refused.json()["errors"]
+    assert (refused.status_code, error["loc"], error["type"]) == (400, ["query", "slug"], "one_of")

@@ -109,7 +109,8 @@ def publish_subtree(page: Page) -> None:
     """Write the documents of ``page`` and of all live pages below it.
 
     Who may read them, or where they stand, has changed. Of very many pages the documents are
-    withdrawn now and written again in the background: nobody reads what is private by now.
+    withdrawn now and written again in the background: nobody reads what is private by now, and
+    what follows pages, such as the navigation, names it no more.
     """
     with transaction.atomic():
         subtree = page.get_descendants(inclusive=True).live()
@@ -117,8 +118,10 @@ def publish_subtree(page: Page) -> None:
             _publish_all(subtree, reason=str(page))
             return
         # Of what stays away no change is seen later on: what refers to it is written again too.
-        shown_by = references_to(*subtree.specific())
+        pages = list(subtree.specific())
+        shown_by = references_to(*pages)
         _withdraw_owners(subtree.values("translation_key"))
+        _publish_followers(pages)
         publish_all_later(list(dict.fromkeys([*names_of(subtree), *shown_by])), reason=str(page))
 
 

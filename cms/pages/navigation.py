@@ -23,6 +23,7 @@ from cms.media.documents import ImageBody
 from cms.media.models import Picture
 from cms.pages.bodies import picture_body
 from cms.pages.models import HomePage, SiteSettings
+from cms.pages.reach import is_private
 from cms.pages.routes import path_of, route_of
 
 COLLECTION = "site"
@@ -125,7 +126,9 @@ def menu_of(homes: Mapping[str, HomePage]) -> dict[str, Node]:
         below = homes[code].get_descendants().live().public().in_menu()
         below = below.filter(depth__lt=homes[code].depth + LEVELS)
         for page in below.select_related("locale", "content_type").order_by("path"):
-            by_path[page.path] = page
+            # An alias of a private page is private too, and bears its title.
+            if not is_private(page):
+                by_path[page.path] = page
     nodes: dict[str, Node] = {}
     for path, page in by_path.items():
         above = by_path.get(path[: -Page.steplen])

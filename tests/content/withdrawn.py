@@ -37,6 +37,10 @@ def targets(api):
     return text["value"], button["value"]["page"], button["value"]["url"]
 
 
+def named(api):
+    return [entry["title"] for entry in told(api, "site/?locale=en")[1]["navigation"]]
+
+
 def test_a_link_leads_nowhere_while_its_page_is_not_public(linking, article, section, api, settle):
     shown = targets(api)
     assert shown[1:] == (article.pk, "/articles/deep-clean/")
@@ -65,6 +69,31 @@ def test_very_many_pages_that_become_private_are_linked_to_no_more(
     assert told(api, "articles/deep-clean/")[0] == 404
     settle()
     assert targets(api) == ("<p><a>there</a></p>", None, None)
+
+
+def test_very_many_pages_that_become_private_are_named_by_the_navigation_no_more(
+    article, section, api, settle, monkeypatch, django_assert_num_queries
+):
+    assert named(api) == ["Articles"]
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    hidden = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    # Before the outbox has run.
+    with django_assert_num_queries(1):
+        assert named(api) == []
+    settle()
+    assert named(api) == []
+    hidden.delete()
+    assert named(api) == ["Articles"]
+
+
+def test_a_page_is_named_by_none_of_its_aliases_while_it_is_private(home, section, api, settle):
+    section.create_alias(parent=home, update_slug="again")
+    settle()
+    assert named(api) == ["Articles", "Articles"]
+    hidden = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert named(api) == []
+    hidden.delete()
+    assert named(api) == ["Articles", "Articles"]
 
 
 def test_nobody_says_where_a_page_went_that_is_not_public(article, api):

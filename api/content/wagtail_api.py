@@ -8,11 +8,13 @@ from wagtail.documents.api.v3 import router as documents
 from wagtail.images.api.v3 import router as images
 
 from api.content import shims
+from api.content.unknown_names import refuse_unknown
 from api.conventions.guards import staff_with_content_scope, wrap_views
 
 shims.count_searches()
 shims.join_collections(images, documents)
 shims.place_errors(api)
+refuse_unknown(api)
 
 urls = api.urls
 wrap_views(urls[0], shims.leave_root)

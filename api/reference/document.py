@@ -13,6 +13,7 @@ from wagtail.api.v3.urls import api as content_api
 
 from api.reference.headers import with_headers
 from api.reference.merging import Document, merged
+from api.reference.parameters import with_descriptions
 from api.reference.refusals import (
     with_bearer,
     with_redirect,
@@ -47,7 +48,7 @@ def document() -> Document:
         whole = with_bearer(whole, CONTENT_PATH)
         whole = with_refusals(whole, CONTENT_PATH, REFUSED_BY_CONTENT)
         whole = with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
-        return with_headers(whole, but=UNCOUNTED)
+        return with_headers(with_descriptions(whole), but=UNCOUNTED)
 
 
 def own_document() -> Document:

@@ -24,12 +24,16 @@ PROBLEM = {
     "description": "A problem document (RFC 9457).",
     "required": ["type", "title", "status", "detail", "code", "errors"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},
+        "type": {"type": "string", "description": "Always about:blank: the code tells them apart."},
+        "title": {"type": "string", "description": "The words of the status."},
+        "status": {"type": "integer", "description": "The status of the answer."},
+        "detail": {"type": "string", "description": "A sentence for people, in their language."},
+        "code": {"type": "string", "description": "A word for programs, which stays as it is."},
+        "errors": {
+            "type": "array",
+            "description": "What is wrong where, if the request is not valid; else empty.",
+            "items": {"$ref": "#/components/schemas/ProblemError"},
+        },
         "problems": {
             "type": "array",
             "description": "What the check found, where a definition is refused.",
@@ -41,13 +45,25 @@ PROBLEM_ERROR = {
     "type": "object",
     "required": ["loc", "type", "msg"],
     "properties": {
-        "loc": {"type": "array", "items": {"type": ["string", "integer"]}},
-        "type": {"type": "string"},
-        "msg": {"type": "string"},
+        "loc": {
+            "type": "array",
+            "description": "The path to the value in the body, or query and a parameter's name.",
+            "items": {"type": ["string", "integer"]},
+        },
+        "type": {"type": "string", "description": "A word for programs, which stays as it is."},
+        "msg": {"type": "string", "description": "A sentence for people, in their language."},
     },
 }
 BEARER = {"type": "http", "scheme": "bearer"}
 LINK = {"type": ["string", "null"], "format": "uri"}
+NEXT = LINK | {"description": "The address of the next page, null on the last."}
+PREVIOUS = LINK | {"description": "The address of the page before, null on the first."}
+COUNT = {"type": "integer", "description": "How many there are in all, with count=true."}
+MISSING = {
+    "type": "array",
+    "description": "Where single ones are asked for: those that are not there.",
+    "items": {"type": "string"},
+}
 
 
 @dataclass(frozen=True)
@@ -181,13 +197,13 @@ class OperationSchema(AutoSchema):
         resolve = self._selected if self._selects() else self._reference
         properties: dict[str, Any] = {
             "items": {"type": "array", "items": resolve(page.item)},
-            "next": LINK,
-            "previous": LINK,
+            "next": NEXT,
+            "previous": PREVIOUS,
         }
         if "count" in self.declared.query().fields:
-            properties["count"] = {"type": "integer"}
+            properties["count"] = COUNT
         if any(isinstance(field, Keys) for field in self.declared.query().fields.values()):
-            properties["missing"] = {"type": "array", "items": {"type": "string"}}
+            properties["missing"] = MISSING
         required = ["items", "next", "previous"]
         if page.beside is not None:
             beside = self.resolve_serializer(page.beside, "response").schema

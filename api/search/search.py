@@ -69,7 +69,7 @@ class Facets(BaseModel):
 
 
 class Told(BaseModel):
-    """``forgiven`` where nothing was found by the words themselves, but by similar ones."""
+    """``forgiven`` where nothing was found by the words themselves, but by similar ones it was."""
 
     facets: Facets | None = None
     forgiven: bool

@@ -70,14 +70,14 @@ class Wanted:
 class Found:
     """The documents that meet a question, in their order: sliced and counted like a queryset.
 
-    Read a slice first: whether the question has to be forgiven something is known by it.
+    Read a slice first: whether it has to be asked again, less strictly, is known by it.
     """
 
     def __init__(self, wanted: Wanted, kept: Kept | None = None) -> None:
         self.wanted = wanted
         self.kept = kept or kept_in(wanted.locale)
         self.question = ask(wanted.text, self.kept.synonyms)
-        self.forgiven = False
+        self.asked_again = False
 
     def __getitem__(self, part: slice) -> Sequence[Hit | PublishedDocument]:
         rows = self._page(part.start or 0, part.stop)
@@ -87,6 +87,11 @@ class Found:
 
     def count(self) -> int:
         return self.matching().count()
+
+    @property
+    def forgiven(self) -> bool:
+        """Whether what is found is found by similar words, not by the words themselves."""
+        return self.asked_again and self.count() > 0
 
     def within(self, rows: QuerySet[PublishedDocument]) -> QuerySet[PublishedDocument]:
         """Those of ``rows`` that are found, in the order of ``rows``."""
@@ -130,11 +135,11 @@ class Found:
     def _forgive(self) -> bool:
         """Ask less strictly, unless something is found as it is; answers whether that is new."""
         # Counted: asked for any one, PostgreSQL may look for it without the index.
-        if self.forgiven or self.matching().count():
+        if self.asked_again or self.count():
             return False
         words = spellings(latin_words(self.wanted.text), self.wanted.locale)
         self.question = ask_again(self.wanted.text, self.kept.synonyms, words)
-        self.forgiven = True
+        self.asked_again = True
         return bool(self.question)
 
     def _page(self, start: int, stop: int) -> Sequence[Hit | PublishedDocument]:

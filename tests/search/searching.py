@@ -38,9 +38,26 @@ def test_all_types_stand_in_one_order(neighbours, search):
     page = search("glass", limit=2, offset=2)
     assert names(page) == ["posts/My glass table", "services/window-clean"]
     assert "offset=4" in page["next"]
-    mistyped = search("glas tabel")
-    assert names(mistyped) == ["posts/My glass table"]
-    assert mistyped["forgiven"] is True
+
+
+def test_forgiven_is_said_of_what_similar_words_find_alone(neighbours, search):
+    def told(q, **given):
+        answer = search(q, facets="true", count="true", **given)
+        types = {each["value"]: each["count"] for each in answer["facets"]["type"]}
+        return names(answer), answer["count"], types, answer["forgiven"]
+
+    post = ["posts/My glass table"]
+    assert told("glass table") == (post, 1, {"posts": 1}, False)
+    assert told("glas tabel") == (post, 1, {"posts": 1}, True)
+    # A page after the last one has none of what is found.
+    assert told("glass table", offset=5) == ([], 1, {"posts": 1}, False)
+    assert told("glas tabel", offset=5) == ([], 1, {"posts": 1}, True)
+    nothing = ([], 0, {}, False)
+    # Similar words find nothing either, not here, or there are no words.
+    assert told("xylophone") == nothing
+    assert told("glas tabel", type="services") == nothing
+    assert told("glas tabel", category="home") == nothing
+    assert told("!?") == nothing
 
 
 def test_fields_choose_of_each_item_whatever_it_is(neighbours, search):

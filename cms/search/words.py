@@ -15,6 +15,8 @@ from typing import NamedTuple
 import rjieba
 from snowballstemmer.english_stemmer import EnglishStemmer
 
+from cms.search.characters import simplified
+
 HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
 IS_HAN = re.compile(rf"[{HAN}]")
@@ -32,7 +34,10 @@ FILLERS = frozenset(
 
 
 class Word(NamedTuple):
-    """A word of a text as written, but in small letters; ``han`` where it is Chinese."""
+    """A word of a text as written, but in small letters and simplified characters.
+
+    ``han`` where it is Chinese.
+    """
 
     text: str
     han: bool
@@ -40,7 +45,7 @@ class Word(NamedTuple):
 
 def runs(text: str) -> Iterator[Word]:
     """The runs of Han characters and the other words of ``text``, in their order."""
-    for found in RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
+    for found in RUN.finditer(simplified(unicodedata.normalize("NFKC", text).casefold())):
         word = found[0]
         yield Word(word, not word.isascii() and IS_HAN.match(word) is not None)
 

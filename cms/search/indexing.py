@@ -11,10 +11,13 @@ from cms.search.lexemes import Findable, lexemes, spelled_words
 from cms.search.models import SearchEntry, SearchFacet, TitleForm
 from cms.search.registry import describers
 from cms.search.spelling import learn
+from cms.search.tasks import send_later
 from cms.search.titles import forms_of
 
 LONGEST_TITLE = 255
 LONGEST_VALUE = 100
+# Of these columns, what an entry is found by.
+SENT = ("locale", "collection", "lexemes")
 COLUMNS = ("locale", "collection", "key", "title", "lexemes", "popularity", "lat", "lng")
 
 
@@ -63,12 +66,18 @@ def write(written: Written) -> set[str]:
     if not wanted:
         return set()
     _replace({pk: rows for pk, (rows, _findable) in wanted.items()}, stored)
+    send_later({pk: rows.columns for pk, (rows, _) in wanted.items() if _differ(rows, stored, pk)})
     spelled: dict[str, set[str]] = defaultdict(set)
     for rows, findable in wanted.values():
         spelled[rows.columns["locale"]] |= spelled_words(findable)
     for locale in sorted(spelled):
         learn(spelled[locale], locale)
     return set(spelled)
+
+
+def _differ(rows: Rows, stored: Mapping[int, Rows], pk: int) -> bool:
+    before = stored.get(pk)
+    return before is None or any(rows.columns[each] != before.columns[each] for each in SENT)
 
 
 def is_current(document: PublishedDocument, version: Any) -> bool:

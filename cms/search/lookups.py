@@ -5,6 +5,7 @@
 (migration 0002), and both answer the same.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -38,14 +39,36 @@ class Met(Lookup[Any]):
     prepare_rhs = False
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return f"{self._alias(compiler)}.vector @@ %s::tsquery", [self.rhs]
+        return f"{_alias(self, compiler)}.vector @@ %s::tsquery", [self.rhs]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         found = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-        return f"{self._alias(compiler)}.document_id IN ({found})", [self.rhs]
+        return f"{_alias(self, compiler)}.document_id IN ({found})", [self.rhs]
 
-    def _alias(self, compiler: Any) -> str:
-        if not isinstance(self.lhs, Col):
-            raise TypeError("Only the lexemes of an entry can be asked.")
-        quoted: str = compiler.quote_name_unless_alias(self.lhs.alias)
-        return quoted
+
+def write_keys(keys: Iterable[int]) -> str:
+    """``keys`` as one value, however many they are."""
+    written = ",".join(map(str, keys))
+    return f"{{{written}}}" if connection.vendor == "postgresql" else f"[{written}]"
+
+
+@TextField.register_lookup
+class Named(Lookup[Any]):
+    """Whether an entry is one of some that meet a question by another index, by ``write_keys``."""
+
+    lookup_name = "named"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"{_alias(self, compiler)}.document_id = ANY(%s::bigint[])", [self.rhs]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        named = "SELECT value FROM json_each(%s)"
+        return f"{_alias(self, compiler)}.document_id IN ({named})", [self.rhs]
+
+
+def _alias(lookup: Lookup[Any], compiler: Any) -> str:
+    if not isinstance(lookup.lhs, Col):
+        raise TypeError("Only the lexemes of an entry can be asked.")
+    quoted: str = compiler.quote_name_unless_alias(lookup.lhs.alias)
+    return quoted

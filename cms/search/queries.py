@@ -27,9 +27,9 @@ from django.db.models.lookups import LessThanOrEqual
 from accounts.users.statements import Parameter, Statement
 from cms.delivery.models import PublishedDocument
 from cms.search.lexemes import FIELDS
-from cms.search.lookups import write
+from cms.search.matching import Condition, Matching
 from cms.search.models import SearchEntry, SearchFacet
-from cms.search.questions import Question, ask, ask_again, latin_words
+from cms.search.questions import ask, ask_again, latin_words
 from cms.search.spelling import spellings
 from cms.search.synonyms import Kept, kept_in
 
@@ -77,6 +77,7 @@ class Found:
         self.wanted = wanted
         self.kept = kept or kept_in(wanted.locale)
         self.question = ask(wanted.text, self.kept.synonyms)
+        self.asked_of = Matching(self._places())
         self.asked_again = False
 
     def __getitem__(self, part: slice) -> Sequence[Hit | PublishedDocument]:
@@ -115,7 +116,9 @@ class Found:
         """The entries that meet the question, in no order."""
         if not self.question:
             return SearchEntry.objects.none()
-        return self._entries().filter(lexemes__met=write(self.question))
+        condition = self.asked_of.meets(self.question, FIELDS[-1:])
+        (value,) = condition.values.values()
+        return self._entries().filter(**{f"lexemes__{condition.lookup}": value})
 
     def _entries(self) -> QuerySet[SearchEntry]:
         wanted = self.wanted
@@ -145,15 +148,16 @@ class Found:
     def _page(self, start: int, stop: int) -> Sequence[Hit | PublishedDocument]:
         if not self.question:
             return []
-        try:
-            statement, values = self._best()
-        except EmptyResultSet:
-            # A facet is asked for that has no value at all, such as a category that is not there.
-            return []
         for fields in (FIELDS[:1], FIELDS):
             # What is widely met fills the page by titles alone, which is much less to plan.
+            condition = self.asked_of.meets(self.question, fields)
+            try:
+                statement, values = self._best(condition.lookup)
+            except EmptyResultSet:
+                # A facet is asked for that has no value at all, such as an unknown category.
+                return []
             with connection.cursor() as cursor:
-                cursor.execute(*_ranked(statement, values, self.question, fields, start, stop))
+                cursor.execute(*_ranked(statement, values, condition, start, stop))
                 found = [Hit(*row) for row in cursor.fetchall()]
             if len(found) == stop - start:
                 break
@@ -164,38 +168,37 @@ class Found:
         rows = {row.pk: row for row in among.filter(pk__in=[hit.id for hit in found])}
         return [rows[hit.id] for hit in found]
 
-    def _best(self) -> tuple[Statement, dict[str, str]]:
+    def _best(self, lookup: str) -> tuple[Statement, dict[str, str]]:
         """The matches in the field of ``ASKED``, the best first, and what else it depends on."""
         wanted, places = self.wanted, self._places()
         if wanted.among is None and wanted.near is None and not wanted.facets:
-            return _best_in(tuple(places)), places
-        return Statement(_best_first(self._entries(), wanted.near)), {}
+            return _best_in(tuple(places), lookup), places
+        return Statement(_best_first(self._entries(), lookup, wanted.near)), {}
 
 
 @cache
-def _best_in(places: Sequence[str]) -> Statement:
+def _best_in(places: Sequence[str], lookup: str) -> Statement:
     entries = SearchEntry.objects.filter(**{name: Parameter(name) for name in places})
-    return Statement(_best_first(entries, near=None))
+    return Statement(_best_first(entries, lookup, near=None))
 
 
 def _best_first(
-    entries: QuerySet[SearchEntry], near: tuple[float, float] | None
+    entries: QuerySet[SearchEntry], lookup: str, near: tuple[float, float] | None
 ) -> QuerySet[SearchEntry, tuple[Any, ...]]:
     """Those that meet what is ``ASKED``; ``away`` is the band of their distance."""
     away = Value(0) if near is None else _away(near)
-    met = entries.filter(lexemes__met=Parameter(ASKED)).annotate(away=away)
+    met = entries.filter(**{f"lexemes__{lookup}": Parameter(ASKED)}).annotate(away=away)
     return met.order_by("away", "-popularity", "collection", "key").values_list(*COLUMNS)
 
 
 def _ranked(
     best: Statement,
     values: Mapping[str, str],
-    question: Question,
-    fields: Sequence[str],
+    condition: Condition,
     start: int,
     stop: int,
 ) -> tuple[str, list[Any]]:
-    """One statement for a page: one of ``fields`` after the other, until the page is full.
+    """One statement for a page: one field after the other, until the page is full.
 
     What matches in a field matches in all wider ones too: the best ``stop`` of a field that is
     asked hold enough of those that are new in it.
@@ -203,12 +206,12 @@ def _ranked(
     columns = ", ".join(COLUMNS)
     tiers: list[str] = []
     parameters: list[Any] = []
-    for number, prefix in enumerate(fields):
+    for number, asked in enumerate(condition.values.values()):
         short = "".join(f" AND (SELECT count(*) FROM tier{n}) < {stop}" for n in range(number))
         some = f"SELECT {columns} FROM ({best.sql} LIMIT {stop}) AS best WHERE true{short}"
         tiers.append(f"tier{number} AS ({some})")
-        parameters += best.filled({**values, ASKED: write(question, prefix)})
-    every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(fields)))
+        parameters += best.filled({**values, ASKED: asked})
+    every = " UNION ALL ".join(f"SELECT {n} AS tier, * FROM tier{n}" for n in range(len(tiers)))
     statement = f"""
         WITH {", ".join(tiers)}
         SELECT d.id, d.key, d.collection, d.summary

@@ -11,7 +11,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILSEARCH_BACKENDS = search_backends(os.environ.get("OPENSEARCH_URL", ""))
+OPENSEARCH_URL = os.environ.get("OPENSEARCH_URL", "")
+WAGTAILSEARCH_BACKENDS = search_backends(OPENSEARCH_URL)
 # By language those whose words stand in where there are none in it, in order; of the languages
 # that are not named here, the default one and then all others.
 LOCALE_FALLBACKS = chains(os.environ.get("LOCALE_FALLBACKS", ""))

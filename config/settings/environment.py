@@ -35,7 +35,10 @@ def rates(text: str) -> dict[str, tuple[int, int]]:
 
 
 def search_backends(url: str) -> dict[str, dict[str, Any]]:
-    """Where Wagtail searches, in its admin and its API: OpenSearch at ``url``, or the database."""
+    """Where Wagtail searches, in its admin and its API: OpenSearch at ``url``, or the database.
+
+    The public search goes by the same setting, but not through these backends: cms/search.
+    """
     if not url:
         return {"default": {"BACKEND": "modelsearch.backends.database"}}
     if find_spec("opensearchpy") is None:

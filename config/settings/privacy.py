@@ -32,5 +32,7 @@ LOGGING = {
         "rq.worker": {"level": "WARNING"},
         # What was published, by whom and when stands in the audit log.
         "wagtail": {"level": "WARNING"},
+        # The client writes a line for each request; cms.search warns of those without an answer.
+        "opensearch": {"level": "ERROR"},
     },
 }

@@ -17,7 +17,7 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 
 from cms.search.characters import simplified
 
-HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+HAN = "㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
 IS_HAN = re.compile(rf"[{HAN}]")
 # Longer than any word: PostgreSQL takes lexemes of 2 kB, and an address in a text is not one.

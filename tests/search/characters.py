@@ -3,6 +3,7 @@
 import pytest
 
 from cms.search.characters import simplified
+from cms.search.words import runs
 from tests.search.conftest import names, text, translate
 
 
@@ -64,3 +65,8 @@ def test_each_character_is_simplified_whatever_stands_beside_it():
     # Some are simplified ones too, in other words.
     assert simplified("著名 瞭望") == "著名 瞭望"
     assert simplified("\U000209e7") != "" and simplified("ひらがな 한국어") == "ひらがな 한국어"
+
+
+def test_characters_of_other_scripts_are_words():
+    said = [("清洁", True), ("한국어", False), ("そうじ", False), ("﨏", True)]
+    assert [tuple(word) for word in runs(" ".join(text for text, _han in said))] == said

@@ -40,7 +40,7 @@ from tests.furniture.content import _profile
 
 FEW, MANY = 2, 4
 LOST = "{}"
-VALUES = re.compile(r" WHERE | VALUES | SELECT \* FROM UNNEST|(?<=SAVEPOINT )")
+VALUES = re.compile(r" WHERE | SET | VALUES | SELECT \* FROM UNNEST|(?<=SAVEPOINT )")
 
 
 class Workshop:

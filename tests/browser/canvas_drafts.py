@@ -45,6 +45,8 @@ def test_two_people_at_one_draft_lose_nothing(begin: Begin, open_page: Open) -> 
     second.route("**/canvas/draft/", hold)
     step(second, "Withdrawn").click()
     panel(second).get_by_label("English").first.fill("Called off")
+    # Laid out anew by then: a click would miss what still moves.
+    expect(step(second, "Called off")).to_be_visible()
     step(second, "Done").click()
     expect(panel(second).get_by_label("English").first).to_have_value("Done")
     panel(second).get_by_label("English").first.fill("Over")

@@ -8,9 +8,10 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.signals import pre_save
 
+from api.conventions.contention import is_contention
 from catalog.providers.models import Provider
 from catalog.scheduling.actions import ONCE_AT_A_TIME, book, book_first, move_booking
 from catalog.scheduling.leave import take_leave
@@ -49,6 +50,12 @@ def without_exclusion() -> Iterator[None]:
 
 def outcomes(results: list[Any]) -> Counter[str]:
     return Counter(type(each).__name__ for each in results)
+
+
+def was_refused(result: Any) -> bool:
+    if isinstance(result, OperationalError):
+        return is_contention(result)
+    return isinstance(result, SlotTaken)
 
 
 def bookers(times: int, providers: list[Provider]) -> list[Callable[[], Booking]]:
@@ -90,7 +97,8 @@ def test_without_the_lock_the_constraint_decides(unlocked: None, provider: Make)
     li = provider("li")
     with meeting(pre_save, sender=Booking, parties=10, patience=CERTAIN):
         results = at_once(*bookers(10, [li]))
-    assert outcomes(results) == {"Booking": 1, "SlotTaken": 9}
+    # Who inserts at the very same time waits for each other: PostgreSQL ends such a deadlock.
+    assert [type(each) for each in results if not was_refused(each)] == [Booking]
     assert Booking.objects.count() == 1
 
 

@@ -20,7 +20,7 @@ from wagtail.signals import (
 
 from cms.delivery import actions
 from cms.delivery.references import publish_later, rebuild_later
-from cms.delivery.registry import registry
+from cms.delivery.registry import registry, types_of
 
 
 def on_page_change(instance: Page, **kwargs: Any) -> None:
@@ -73,6 +73,13 @@ def on_delete(instance: models.Model, **kwargs: Any) -> None:
     actions.publish(instance)
 
 
+def on_page_delete(instance: Page, **kwargs: Any) -> None:
+    # Its own alone. The row that menus are made of, which goes after this one, would show it: a
+    # private page is no longer known for one, since its restrictions may have gone first.
+    for each in types_of(instance):
+        actions.publish_document(each.collection, instance)
+
+
 def connect() -> None:
     """Listen for the life of the process; after this nothing more may be registered."""
     for signal in (page_published, page_unpublished):
@@ -92,7 +99,8 @@ def connect() -> None:
             post_save.connect(on_new_page, each.model, dispatch_uid="delivery.new_page")
     for model in registry.watched | {each.model for each in registry.types.values()}:
         pre_delete.connect(before_delete, model, dispatch_uid="delivery.before_delete")
-        post_delete.connect(on_delete, model, dispatch_uid="delivery.delete")
-    # The row that menus are made of goes after that of the page's own kind.
+        deleted = on_page_delete if issubclass(model, Page) else on_delete
+        post_delete.connect(deleted, model, dispatch_uid="delivery.delete")
+    # What follows a page, such as menus, once the last row of it is gone.
     post_delete.connect(on_delete, Page, dispatch_uid="delivery.delete_page")
     registry.closed = True

@@ -5,9 +5,12 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
+from catalog.services.models import Category, ServicePage
 from cms.delivery import actions
+from cms.delivery.models import Collection
 from cms.pages.actions import publish_page
 from cms.pages.models import StandardsPage, StandardVersion
+from promotions.campaigns.models import PromotedService, PromotionPage
 from tests.content.conftest import edit, new_article
 
 
@@ -94,6 +97,22 @@ def test_a_page_is_named_by_none_of_its_aliases_while_it_is_private(home, sectio
     assert named(api) == []
     hidden.delete()
     assert named(api) == ["Articles", "Articles"]
+
+
+def test_a_private_page_that_is_deleted_is_not_written_into_the_navigation_first(home, api):
+    cleaning = Category.add_root(key="cleaning", name={"en": "Cleaning"})
+    service = ServicePage(title="Windows", slug="windows", price=100, duration=60)
+    service.category = cleaning
+    page = PromotionPage(title="Spring", slug="spring", show_in_menus=True)
+    page.services = [PromotedService(service=publish_page(service, parent=home))]
+    publish_page(page, parent=home)
+    assert named(api) == ["Spring"]
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    generations = Collection.objects.filter(name="site").values_list("locale", "generation")
+    before = set(generations)
+    page.delete()
+    assert named(api) == []
+    assert set(generations.all()) == before
 
 
 def test_nobody_says_where_a_page_went_that_is_not_public(article, api):

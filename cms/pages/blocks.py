@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
@@ -160,6 +161,11 @@ class CallToActionBlock(blocks.StructBlock):
         if target is None or not target.is_public:
             return None, None
         return target.page.pk, route_of(target.in_language(locale), locale)
+
+
+def stream_fields(page: Page) -> list[Any]:
+    """The fields of ``page`` that hold blocks."""
+    return [field for field in page._meta.fields if isinstance(field, StreamField)]
 
 
 def pictures_in(block: blocks.Block, value: Any) -> Iterator[Picture]:

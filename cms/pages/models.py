@@ -14,7 +14,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from cms.delivery.references import references_from
 from cms.delivery.registry import types_of
 from cms.delivery.together import once
 from cms.pages.blocks import BodyBlock
@@ -24,6 +23,7 @@ from cms.pages.machines import written
 from cms.pages.plain import context_of, preview, templates_of
 from cms.pages.reach import is_private
 from cms.pages.roots import site_roots
+from cms.pages.shown import shown_by
 
 
 class BasePage(FactsMixin, Page):
@@ -82,8 +82,7 @@ class BasePage(FactsMixin, Page):
     @property
     def cache_keys(self) -> tuple[str, ...]:
         """What the page is made of: itself and what it refers to, such as ``media.picture:12``."""
-        shown = references_from([self.pk]).get(self.pk, [])
-        named = {f"{each.label}:{each.pk}" for each in shown}
+        named = {f"{each.label}:{each.pk}" for each in shown_by(self)}
         return (f"wagtailcore.page:{self.source.pk}", *sorted(named))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> list[str]:

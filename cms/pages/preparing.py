@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.delivery.locales import default_locale
 from cms.delivery.references import references_from
 from cms.media.documents import with_renditions
 from cms.media.models import File, Picture
-from cms.pages.blocks import pictures_in
+from cms.pages.blocks import pictures_in, stream_fields
 from cms.pages.models import BasePage
 from cms.pages.targets import files, linked
 
@@ -64,18 +63,14 @@ def give_rows(pages: Sequence[BasePage], relation: str, *related: str) -> list[A
 
 def _give_blocks(pages: Sequence[BasePage]) -> None:
     """Read what the blocks of all name, such as pictures, in one query for each kind of block."""
-    for field in _stream_fields(pages):
+    for field in stream_fields(pages[0]):
         raw = [list(getattr(page, field.name).raw_data) for page in pages]
         for page, value in zip(pages, field.stream_block.bulk_to_python(raw), strict=True):
             setattr(page, field.name, value)
 
 
-def _stream_fields(pages: Sequence[BasePage]) -> list[Any]:
-    return [field for field in pages[0]._meta.fields if isinstance(field, StreamField)]
-
-
 def _pictures_within(pages: Sequence[BasePage]) -> Iterator[Picture]:
-    for field in _stream_fields(pages):
+    for field in stream_fields(pages[0]):
         for page in pages:
             yield from pictures_in(field.stream_block, getattr(page, field.name))
 
@@ -87,7 +82,7 @@ def _own_pictures(pages: Sequence[BasePage]) -> list[Picture | None]:
 
 
 def _look_up_links(pages: Sequence[BasePage]) -> None:
-    within = {field.name for field in _stream_fields(pages)}
+    within = {field.name for field in stream_fields(pages[0])}
     named: dict[str, set[int]] = {Page._meta.label_lower: set(), File._meta.label_lower: set()}
     for references in references_from(page.pk for page in pages).values():
         for each in references:

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from cms.delivery.models import Collection, PublishedDocument
+from cms.media.models import File
 from cms.pages.actions import publish_page
 from cms.pages.models import ArticlePage
 from cms.pages.scheduling import publish_due
@@ -279,6 +281,35 @@ def test_a_deleted_picture_leaves_what_showed_it(section, settle):
     settle()
     assert body("shown")["picture"] is None
     assert body("shown")["body"][0]["value"] == {"picture": None, "caption": "Before"}
+
+
+def test_text_that_names_what_was_deleted_makes_the_same_document_at_its_next_save(
+    article, section, settle
+):
+    file = File.objects.create(title="Prices", file=ContentFile(b"12345", "prices.pdf"))
+    picture = draw("Gone")
+    links = f'<a linktype="page" id="{article.pk}">a</a><a linktype="document" id="{file.pk}">b</a>'
+    text = [("text", f"<p>{links}</p>"), ("picture", {"picture": picture, "caption": ""})]
+    page = publish_page(new_article("Shown", body=text), parent=section)
+    assert made_of("shown") == [
+        f"wagtailcore.page:{page.pk}", f"media.file:{file.pk}",
+        f"media.picture:{picture.pk}", f"wagtailcore.page:{article.pk}",
+    ]  # fmt: skip
+    for named in (article, file, picture):
+        named.delete()
+    settle()
+    assert made_of("shown") == [f"wagtailcore.page:{page.pk}"]
+    # For later: nothing of it is published, but Wagtail writes anew what the page refers to.
+    edit(page, go_live_at=timezone.now() + timedelta(hours=1))
+    assert ReferenceIndex.objects.filter(object_id=page.pk, to_object_id=article.pk).exists()
+    settle()
+    call_command("documents", "check")
+    edit(page, go_live_at=None)
+    assert made_of("shown") == [f"wagtailcore.page:{page.pk}"]
+
+
+def made_of(key: str) -> list[str]:
+    return PublishedDocument.objects.get(collection="articles", key=key, locale="en").cache_keys
 
 
 def test_links_follow_the_page_that_they_lead_to(article, section, settle):

@@ -9,6 +9,7 @@ from viewflow.workflow.timers import fire_due_timers
 
 from accounts.notices.models import Notice
 from accounts.users.models import Team, User
+from workflows.engine import lifecycle
 from workflows.engine.actions import claim_task, complete_task, receive_event, take_action
 from workflows.engine.definition import parse
 from workflows.engine.drafts import check_definition
@@ -256,7 +257,7 @@ def test_a_stage_that_waits_stops_the_clock(cast: Cast) -> None:
 
     def set_stage(stage: str, hours: int) -> None:
         with running_case(case, by=None, now=now + hours * HOUR) as transition:
-            transition.set_stage(stage)
+            lifecycle.set_stage(transition, stage)
 
     set_stage("held", 10)
     deadline = Deadline.objects.get()

@@ -9,9 +9,9 @@ from viewflow.workflow.models import Task
 from accounts.users.models import User
 from tests.engine.processes import NOW, begin, end, item, open_steps, process, start, step, task
 from tests.races.barrier import CERTAIN, PATIENCE, at_once, meeting, meeting_before
+from workflows.engine import lifecycle
 from workflows.engine.actions import complete_task
 from workflows.engine.models import Case
-from workflows.engine.transition import Transition
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -64,6 +64,6 @@ def test_control_without_the_lock_each_waits_at_a_join_of_its_own(
     unlocked: None, case: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Both have looked for the other's branch before either commits.
-    meeting_before(monkeypatch, Transition, "flush", parties=2, patience=CERTAIN)
+    meeting_before(monkeypatch, lifecycle, "flush", parties=2, patience=CERTAIN)
     arrive_together(case, cast, patience=CERTAIN)
     assert (joins(case), open_steps(case)) == (["STARTED", "STARTED"], [])

@@ -10,8 +10,8 @@ from accounts.users.models import User
 from tests.engine.items import ROWS, picking, works
 from tests.engine.processes import begin, open_steps, task
 from tests.races.barrier import CERTAIN, at_once, meeting, meeting_before
+from workflows.engine import lifecycle
 from workflows.engine.models import Case, WorkItem
-from workflows.engine.transition import Transition
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def test_control_without_the_lock_nobody_is_the_last(
 ) -> None:
     """Each sees the other's row open, and the answers of one are lost."""
     # Both have looked before either writes.
-    meeting_before(monkeypatch, Transition, "flush", parties=2, patience=CERTAIN)
+    meeting_before(monkeypatch, lifecycle, "flush", parties=2, patience=CERTAIN)
     answers = complete_both(post, case)
     assert answers == [(200, "")] * 2
     assert open_steps(case) == []

@@ -10,7 +10,7 @@ from viewflow.workflow.models import Task
 from accounts.users.models import User
 
 from . import approvals, messages
-from .assignment import Assigned, find, people, whom
+from .assignment import find, people
 from .definition import Who
 from .locking import running_case
 from .models import Alarm, Candidate, WorkItem
@@ -19,6 +19,7 @@ from .refusals import Refusal
 from .states import AlarmKind, TimelineEvent
 from .texts import localized
 from .transition import Transition
+from .whom import Assigned, whom
 
 logger = logging.getLogger("doorstep.engine")
 

@@ -12,6 +12,7 @@ from accounts.uploads.actions import attach_uploads
 from accounts.uploads.models import Upload
 
 from .forms import Cleaned, StepForm, UploadFacts
+from .transition import Transition
 from .variables import Facts
 from .vocabulary import Vocabulary
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.users.models import User
-
-    from .transition import Transition
 
 
 class ActorKeys(Collection[str]):
@@ -57,7 +56,7 @@ class ActorKeys(Collection[str]):
         return len(self._keys)
 
 
-def actor_keys(transition: "Transition", user: "User") -> ActorKeys:
+def actor_keys(transition: Transition, user: "User") -> ActorKeys:
     """What ``user`` is called on the forms of the running case."""
     return ActorKeys(user, transition.compiled.vocabulary, lambda: transition.case.about)
 
@@ -78,7 +77,7 @@ def read(
     )
 
 
-def keep(transition: "Transition", form: StepForm, cleaned: Cleaned) -> None:
+def keep(transition: Transition, form: StepForm, cleaned: Cleaned) -> None:
     """Put clean answers into the case. Of personal ones it gets the references alone."""
     case = transition.case
     if not (cleaned.values or cleaned.personal):
@@ -105,7 +104,7 @@ def keep(transition: "Transition", form: StepForm, cleaned: Cleaned) -> None:
     attach(transition, cleaned)
 
 
-def attach(transition: "Transition", cleaned: Cleaned) -> None:
+def attach(transition: Transition, cleaned: Cleaned) -> None:
     """Let the files among the answers belong to the case."""
     if cleaned.uploads and transition.by is not None:
         to = reference(transition.case.number)

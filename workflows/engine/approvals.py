@@ -16,16 +16,15 @@ from .forms import Cleaned
 from .models import Vote, WorkItem
 from .refusals import Conflict, NotAvailable
 from .states import TimelineEvent
+from .transition import Transition
 from .votes import AGAINST, FOR, Tally, is_decided, needed
 
 if TYPE_CHECKING:
     from accounts.users.models import User
 
-    from .transition import Transition
-
 
 def vote(
-    transition: "Transition",
+    transition: Transition,
     item: WorkItem,
     activation: Activation,
     *,

@@ -5,8 +5,7 @@ operators' queue: an exception here would undo the step of whoever went before.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from django.db.models import Q
 from viewflow.workflow.models import Task
@@ -16,55 +15,14 @@ from accounts.users.models import Team, User
 from accounts.users.roles import OPERATOR
 
 from .definition import Who
-from .expressions import Environment, Expression
-from .models import Candidate, Vote
+from .expressions import Expression
+from .models import Vote
 from .refusals import ExpressionFailed
-
-if TYPE_CHECKING:
-    from .transition import Transition
-
-
-@dataclass(frozen=True)
-class Whom:
-    """An assignment as it is written, with its expression compiled."""
-
-    who: Who
-    expression: Expression | None = None
+from .transition import Transition
+from .whom import Assigned, Whom
 
 
-@dataclass(frozen=True)
-class Assigned:
-    """Who was found: persons in their order, and names of roles and teams."""
-
-    users: tuple[User, ...] = ()
-    roles: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-    barred: frozenset[int] = field(default=frozenset(), compare=False)  # whoever did "not_by"
-    is_picked: bool = False  # given to one of them, instead of waiting in their queue
-
-    @property
-    def sole_person(self) -> User | None:
-        """The one person who was named, if nobody else was."""
-        return self.users[0] if len(self.users) == 1 and not (self.roles or self.teams) else None
-
-    def candidates(self) -> list[Candidate]:
-        """Rows for a work item, not yet saved and without it."""
-        rows = [Candidate(user=user) for user in self.users]
-        rows += [Candidate(role=role) for role in self.roles]
-        rows += [Candidate(team=team) for team in self.teams]
-        for position, row in enumerate(rows):
-            row.position = position
-        return rows
-
-
-def whom(who: Who, environment: Environment) -> Whom:
-    """Compile an assignment; ``BadExpression`` for what the check would have found first."""
-    if who.expression is None:
-        return Whom(who)
-    return Whom(who, environment.compile(who.expression.cel, result="string"))
-
-
-def resolve(rule: Whom, transition: "Transition") -> Assigned:
+def resolve(rule: Whom, transition: Transition) -> Assigned:
     """Who may do a task now; the operators' role where that is nobody."""
     found = find(rule, transition)
     if found == Assigned():
@@ -72,7 +30,7 @@ def resolve(rule: Whom, transition: "Transition") -> Assigned:
     return replace(found, is_picked=rule.who.pick == "least_loaded")
 
 
-def find(rule: Whom, transition: "Transition") -> Assigned:
+def find(rule: Whom, transition: Transition) -> Assigned:
     """Whom ``rule`` names now; possibly nobody."""
     who, names = rule.who, _Names()
     for kind, given in (
@@ -93,7 +51,7 @@ def find(rule: Whom, transition: "Transition") -> Assigned:
     return Assigned(tuple(unique.values()), names.of("role"), names.of("team"), barred)
 
 
-def doers(who: Who, transition: "Transition") -> frozenset[int]:
+def doers(who: Who, transition: Transition) -> frozenset[int]:
     """The people whom ``not_by`` keeps from a step: whoever completed one of its steps in this
     case, at any time, voted there, or began the case where it names the ``start``.
     """
@@ -109,7 +67,7 @@ def doers(who: Who, transition: "Transition") -> frozenset[int]:
     return frozenset(found)
 
 
-def includes(rule: Whom, transition: "Transition", user: User) -> bool:
+def includes(rule: Whom, transition: Transition, user: User) -> bool:
     """Whether ``rule`` names ``user`` now; of an empty one, everybody who sees the case."""
     if rule.who.is_empty:
         return True
@@ -178,7 +136,7 @@ class _Names:
         return tuple(self._by_kind[kind])
 
 
-def _evaluate(expression: Expression, transition: "Transition") -> str:
+def _evaluate(expression: Expression, transition: Transition) -> str:
     try:
         return str(expression.evaluate(transition.facts()))
     except ExpressionFailed:
@@ -192,7 +150,7 @@ def _persons(usernames: Iterable[str]) -> Iterator[User]:
         yield from (found[name] for name in wanted if name in found)
 
 
-def _actors(keys: Iterable[str], transition: "Transition") -> list[User]:
+def _actors(keys: Iterable[str], transition: Transition) -> list[User]:
     actors = [transition.compiled.vocabulary.actor(key) for key in keys]
     wanted = [
         pk for actor in actors if actor is not None for pk in actor.people(transition.case.about)
@@ -203,7 +161,7 @@ def _actors(keys: Iterable[str], transition: "Transition") -> list[User]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def _last_owner(step: str, transition: "Transition") -> list[User]:
+def _last_owner(step: str, transition: Transition) -> list[User]:
     task = (
         Task.objects.filter(process=transition.process, work_item__step=step, status=STATUS.DONE)
         .select_related("owner")

@@ -1,51 +1,25 @@
 """A version to a Viewflow ``Flow`` class. Everything that can be prepared is prepared here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import new_class
 from typing import Any
 
 from viewflow.workflow.base import Node
 
-from .assignment import Whom, whom
-from .blocks import Blocks, blocks
+from .blocks import blocks
+from .compiled import Compiled, CompiledAction
 from .conditions import compile_condition
-from .definition import ApprovalStep, CaseAction, ItemsStep, ProcessDefinition, StartStep, TaskStep
-from .expressions import Environment, Expression, environment
-from .forms import StepForm, compile_form
+from .definition import ApprovalStep, ItemsStep, ProcessDefinition, StartStep, TaskStep
+from .expressions import environment
+from .forms import compile_form
 from .nodes import BaseFlow
 from .nodes.building import Builder
-from .vocabulary import Vocabulary, vocabulary
+from .vocabulary import vocabulary
+from .whom import whom
 
 MODULE = "workflows.engine.flows"
 # Names of Viewflow's own nodes-to-be: boundaries are named after their host, entries like this.
 ENTRY_PREFIX = "action__"
-
-
-@dataclass(frozen=True)
-class CompiledAction:
-    """A case-level action, ready to be offered and taken."""
-
-    action: CaseAction
-    whom: Whom
-    when: Expression | None
-    form: StepForm
-    node: str
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """What a flow class knows of its definition."""
-
-    definition: ProcessDefinition
-    vocabulary: Vocabulary
-    environment: Environment
-    constants: Mapping[str, object]
-    blocks: Blocks
-    start: StartStep
-    starters: Whom
-    case_actions: Mapping[str, CompiledAction]
-    separates_duties: bool  # some step is not by whoever did another
 
 
 def compile_definition(definition: ProcessDefinition) -> Compiled:

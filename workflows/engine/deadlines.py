@@ -8,20 +8,18 @@ here that moves the instant rewrites it, and the timer asks ``is_due`` when it f
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from .assignment import Whom
 from .expressions import Expression
 from .models import Alarm, Deadline
 from .refusals import ExpressionFailed
 from .states import AlarmKind, TimelineEvent
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
+from .whom import Whom
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class DeadlineRule:
     cases: tuple[tuple[Expression, Schedule], ...] = ()
 
 
-def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> Deadline:
+def open_deadline(transition: Transition, task: Task, rule: DeadlineRule) -> Deadline:
     """Begin to count the time of ``task``, standing still where the case waits already."""
     start = None if transition.is_paused else transition.now
     schedule = _schedule(transition, task, rule)
@@ -85,7 +83,7 @@ def open_deadline(transition: "Transition", task: Task, rule: DeadlineRule) -> D
     return deadline
 
 
-def _schedule(transition: "Transition", task: Task, rule: DeadlineRule) -> Schedule:
+def _schedule(transition: Transition, task: Task, rule: DeadlineRule) -> Schedule:
     """Which times count. A condition that fails gives the shortest: nothing may be late unseen."""
     try:
         holding = (schedule for when, schedule in rule.cases if when.holds(transition.facts()))
@@ -100,7 +98,7 @@ def _schedule(transition: "Transition", task: Task, rule: DeadlineRule) -> Sched
         return min(every, key=lambda schedule: schedule.budget)
 
 
-def exchange(transition: "Transition", task: Task, rule: DeadlineRule | None) -> None:
+def exchange(transition: Transition, task: Task, rule: DeadlineRule | None) -> None:
     """Give a running task the deadline of another version: what it has used stays used.
 
     Alarms that rang do not ring again where the new version has them after the same time.
@@ -134,7 +132,7 @@ def close_deadline(task: Task, *, now: datetime) -> None:
     )
 
 
-def pause_or_resume(transition: "Transition") -> None:
+def pause_or_resume(transition: Transition) -> None:
     """Let the open deadlines of the case stand still, or run on, as its stage says."""
     deadlines = list(
         Deadline.objects.filter(case=transition.case, closed_at=None).prefetch_related("alarms")

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from viewflow.workflow.models import Task
 
 from .expressions import Expression
 from .parameters import filled
+from .transition import Transition
 from .vocabulary import ActionContext, ActionType
-
-if TYPE_CHECKING:
-    from .transition import Transition
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Effect:
     save: Mapping[str, str]
 
 
-def run(transition: "Transition", effect: Effect, *, task: Task) -> None:
+def run(transition: Transition, effect: Effect, *, task: Task) -> None:
     """Run the action. Whatever it raises is recorded at its step by Viewflow's guard."""
     parameters = filled(effect.action.parameters, effect.fixed, effect.computed, transition.facts())
     result = effect.action.run(

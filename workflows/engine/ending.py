@@ -1,19 +1,17 @@
 """Calling a case off, under its lock."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from viewflow.workflow.status import PROCESS
 
 from . import jump
+from .lifecycle import set_stage
 from .states import CANCELLED, TimelineEvent
+from .transition import Transition
 from .vocabulary import ActionContext
 
-if TYPE_CHECKING:
-    from .transition import Transition
 
-
-def call_off(transition: "Transition", *, data: Mapping[str, object]) -> None:
+def call_off(transition: Transition, *, data: Mapping[str, object]) -> None:
     """Cancel everything that is live, and end the case; ``data`` is kept in the timeline."""
     jump.cancel_live(transition)
     process = transition.process
@@ -25,12 +23,12 @@ def call_off(transition: "Transition", *, data: Mapping[str, object]) -> None:
     stage = vocabulary.stage(transition.case.stage)
     # What has come to a final stage stays there; what is left to do is called off.
     if vocabulary.stage(CANCELLED) is not None and not (stage and stage.final):
-        transition.set_stage(CANCELLED)
+        set_stage(transition, CANCELLED)
     transition.change(finished_at=transition.now, result=CANCELLED)
     transition.note(TimelineEvent.CANCELLED, data=data)
 
 
-def _calling_off(transition: "Transition") -> ActionContext:
+def _calling_off(transition: Transition) -> ActionContext:
     return ActionContext(
         case=transition.case,
         subject=transition.subject,

@@ -1,22 +1,18 @@
 """Events are stored per case; a waiting step takes the oldest match, so none comes too early."""
 
-from typing import TYPE_CHECKING
-
 from .definition import EventStep
 from .models import CaseEvent
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
 
 
-def oldest(transition: "Transition", event: str) -> CaseEvent | None:
+def oldest(transition: Transition, event: str) -> CaseEvent | None:
     """The oldest event of this kind that no step has taken yet."""
     if transition.is_new:
         return None
     return CaseEvent.objects.filter(case=transition.case, event=event, taken_at=None).first()
 
 
-def take(transition: "Transition", event: CaseEvent, *, step: EventStep) -> None:
+def take(transition: Transition, event: CaseEvent, *, step: EventStep) -> None:
     """Take ``event`` for ``step``, and save what the step wants of its data."""
     event.taken_at = transition.now
     event.save(update_fields=["taken_at"])

@@ -4,17 +4,13 @@ Rows, so that a queue leaves out in the database what somebody may not do; writt
 every transition, so that under the case's lock they are the truth.
 """
 
-from typing import TYPE_CHECKING
-
 from .assignment import doers
 from .models import Exclusion, WorkItem
 from .states import TimelineEvent
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
 
 
-def look_again(transition: "Transition") -> None:
+def look_again(transition: Transition) -> None:
     """Keep out whoever has done what an open task is not by; theirs goes back to its queue."""
     waiting = WorkItem.objects.open().filter(case=transition.case).select_related("task")
     for item in waiting:

@@ -8,6 +8,7 @@ from typing import Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from .lifecycle import leave
 from .nodes import StepNode
 from .nodes.boundaries import Boundary
 from .refusals import worded
@@ -51,4 +52,4 @@ def record_end(task: Task, **_signal: Any) -> None:
     if task.status != STATUS.DONE or isinstance(task.flow_task, Boundary):
         return
     if isinstance(task.flow_task, StepNode):
-        current().left(task)
+        leave(current(), task)

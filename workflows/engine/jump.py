@@ -6,33 +6,30 @@ the token ``start`` and the cancelled tasks before it. The caller holds the case
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.models import Task
 from viewflow.workflow.token import Token
 
 from .states import SETTLED, TimelineEvent
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
 
 START = "start"
 
 
-def live_tasks(transition: "Transition") -> list[Task]:
+def live_tasks(transition: Transition) -> list[Task]:
     """The tasks over which the case has not gone on, boundaries, joins and failures included."""
     return list(
         Task.objects.filter(process=transition.process).exclude(status__in=SETTLED).order_by("pk")
     )
 
 
-def leap(transition: "Transition", to: str, *, after: Task) -> None:
+def leap(transition: Transition, to: str, *, after: Task) -> None:
     """Jump to ``to`` once Viewflow's loop is through: it still holds tasks in memory."""
     transition.later(partial(jump, transition, to, after=after))
 
 
-def jump(transition: "Transition", to: str, *, after: Task | None = None, reason: str = "") -> None:
+def jump(transition: Transition, to: str, *, after: Task | None = None, reason: str = "") -> None:
     """Let the case go on at the node ``to``, which lies in no parallel block, and nowhere else."""
     cancelled = cancel_live(transition)
     before = cancelled if after is None else [after, *cancelled]
@@ -52,7 +49,7 @@ def jump(transition: "Transition", to: str, *, after: Task | None = None, reason
     activation._activate_next({activation})
 
 
-def cancel_live(transition: "Transition") -> list[Task]:
+def cancel_live(transition: Transition) -> list[Task]:
     """Cancel every live task with our cancel, which also takes failures and waiting joins."""
     cancelled = []
     for task in live_tasks(transition):

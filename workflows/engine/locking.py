@@ -11,10 +11,11 @@ from uuid import UUID
 
 from viewflow.workflow.activation import Activation
 
+from .lifecycle import running
 from .models import Case, WorkItem
 from .nodes import BaseFlow
 from .refusals import NotAvailable, NotFound
-from .transition import Transition, running
+from .transition import Transition
 
 if TYPE_CHECKING:
     from accounts.users.models import User

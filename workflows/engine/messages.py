@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from accounts.notices.actions import notify
 from accounts.notices.texts import placeholders
 from accounts.users.models import User
 
-from .assignment import Whom, find, people
+from .assignment import find, people
+from .transition import Transition
 from .variables import value_of
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .whom import Whom
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class StepMessage:
     body: Mapping[str, str]
 
 
-def send(transition: "Transition", message: StepMessage, *, key: str) -> int:
+def send(transition: Transition, message: StepMessage, *, key: str) -> int:
     """Tell everybody whom ``message`` names; ``key`` names the occasion. Answers how many."""
     found = list(people(find(message.to, transition)))
     for user in found:
@@ -33,7 +31,7 @@ def send(transition: "Transition", message: StepMessage, *, key: str) -> int:
 
 
 def tell(
-    transition: "Transition",
+    transition: Transition,
     user: User,
     *,
     subject: Mapping[str, str],
@@ -53,7 +51,7 @@ def tell(
     )
 
 
-def _context(transition: "Transition", texts: list[str]) -> dict[str, object]:
+def _context(transition: Transition, texts: list[str]) -> dict[str, object]:
     """Values of the declared variables that ``texts`` ask for. Personal values are not among
     them: only their derivations are variables.
     """

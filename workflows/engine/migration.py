@@ -20,7 +20,7 @@ from accounts.users.models import User
 
 from . import approvals, deadlines, versions
 from .blocks import Blocks
-from .compiler import Compiled
+from .compiled import Compiled
 from .definition import ApprovalStep, ItemsStep
 from .flows import flow_of
 from .jump import live_tasks

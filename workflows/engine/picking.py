@@ -18,7 +18,8 @@ from viewflow.workflow.status import STATUS
 
 from accounts.users.models import User
 
-from .assignment import Assigned, people
+from .assignment import people
+from .whom import Assigned
 
 
 def give(waiting: Iterable[tuple[Task, Assigned]], *, now: datetime) -> None:

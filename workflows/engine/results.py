@@ -6,14 +6,11 @@ a worker that takes the case's lock; the sweep repairs what both lost.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from outbox.actions import enqueue
 
 from .models import OutsideResult
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
 
 RESULT_TOPIC = "engine_result"
 CANCELLED_CODE = "subprocess_cancelled"
@@ -36,7 +33,7 @@ def store(
     return result
 
 
-def report_end(transition: "Transition", *, code: str = "") -> None:
+def report_end(transition: Transition, *, code: str = "") -> None:
     """Tell the case that began this one that it is over; its row is not locked for that."""
     case = transition.case
     if case.parent_task_id is not None and case.parent_id is not None:

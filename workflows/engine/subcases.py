@@ -13,9 +13,10 @@ from viewflow.workflow.models import Task
 from .definition import SubprocessStep
 from .ending import call_off
 from .handover import read_end
+from .lifecycle import running
 from .models import Case
 from .states import TimelineEvent
-from .transition import Transition, running
+from .transition import Transition
 
 if TYPE_CHECKING:
     Begin = Callable[[Transition, Task, str, Mapping[str, object]], Case]

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from standardwebhooks import Webhook
@@ -33,9 +33,7 @@ from .models import Definition
 from .posting import TooLarge, Unanswered, post
 from .refusals import NotAllowed, NotFound, Refusal
 from .states import SETTLED
-
-if TYPE_CHECKING:
-    from .transition import Transition
+from .transition import Transition
 
 TOPIC = "engine_webhook"
 SECRET_BYTES = 32
@@ -55,7 +53,7 @@ class BadAnswer(Refusal):
 
 
 def send(
-    transition: "Transition", task: Task, step: WebhookStep, values: Mapping[str, object]
+    transition: Transition, task: Task, step: WebhookStep, values: Mapping[str, object]
 ) -> None:
     """Write the request of ``task``; it is sent once this transition is committed."""
     process = transition.compiled.definition.key
@@ -131,7 +129,7 @@ def give_up(message: Message, *, now: datetime) -> None:
     results.store(task=payload["task"], case=payload["case"], now=now, code=Unanswered.default_code)
 
 
-def take(transition: "Transition", step: WebhookStep, data: Mapping[str, object]) -> None:
+def take(transition: Transition, step: WebhookStep, data: Mapping[str, object]) -> None:
     """Save what ``step`` wants of an answer; ``OutsideFailed`` where it does not fit."""
     saved = read_answer(step, transition.compiled.definition, data.get("answer"))
     if saved:

@@ -15,11 +15,12 @@ from .. import answers
 from ..flows import flow_of
 from ..forms import Cleaned
 from ..handover import as_answer
+from ..lifecycle import running, set_stage
 from ..models import Case, Version
 from ..models.cases import new_number
 from ..plain import PLAIN
 from ..refusals import NotAvailable
-from ..transition import Transition, running
+from ..transition import Transition
 from ..versions import draw_of, version_for
 
 # A process that begins itself by a way that no check sees must come to an end.
@@ -59,7 +60,7 @@ def run_start(transition: Transition, activation: Activation, cleaned: Cleaned) 
     activation.task.owner = transition.case.starter
     with running(transition):
         answers.keep(transition, node.form, cleaned)
-        transition.set_stage(node.step.stage)
+        set_stage(transition, node.step.stage)
         activation.execute()
     return transition.case
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 
 from .. import answers, assignment, jump, results
-from ..compiler import CompiledAction
+from ..compiled import CompiledAction
 from ..ending import call_off
 from ..locking import running_case, visible_case
 from ..models import Case, WorkItem

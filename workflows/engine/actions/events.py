@@ -12,6 +12,7 @@ from accounts.users.models import User
 
 from .. import events
 from ..eventdata import check_event_data
+from ..lifecycle import settle
 from ..locking import running_case, visible_case
 from ..models import Case, CaseEvent
 from ..nodes import EventNode
@@ -49,7 +50,7 @@ def hand_over(case: Case, *, by: User | None, now: datetime) -> None:
     """Let the steps of ``case`` that wait for events take those that are there."""
     with running_case(case, by=by, now=now) as transition:
         while _hand_over_one(transition):
-            transition.settle()
+            settle(transition)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from viewflow.workflow.status import STATUS
 
+from ..lifecycle import settle
 from ..locking import running_case
 from ..models import Case, OutsideResult
 
@@ -23,4 +24,4 @@ def hand_over_results(case: Case, *, now: datetime) -> None:
             task = result.task
             task.process = transition.process
             task.flow_task.activation_class(task).receive(code=result.code, data=data)
-            transition.settle()
+            settle(transition)

@@ -14,6 +14,7 @@ from viewflow.workflow.status import STATUS
 from .. import jump
 from ..deadlines import DeadlineRule
 from ..definition import Step
+from ..lifecycle import enter, give_up
 from ..messages import StepMessage
 from ..models import WorkItem
 from ..states import TimelineEvent
@@ -91,7 +92,7 @@ class StepNode(Node):
         self, prev_activation: Activation, token: str, data: Any = None, seed: Any = None
     ) -> Activation:
         activation = super()._create(prev_activation, token, data=data, seed=seed)
-        current().entered(activation)
+        enter(current(), activation)
         return activation
 
     def reverse(
@@ -115,7 +116,7 @@ class StepActivation(Activation):
         self.task.save()
         self.disarm()
         self.let_go()
-        current().cancelled(self.task)
+        give_up(current(), self.task)
 
     def let_go(self) -> None:
         """Cancel what this task has begun elsewhere."""
@@ -140,7 +141,7 @@ class StepActivation(Activation):
         task = super().revive.original()
         task.refresh_from_db()
         if task.finished is None:
-            current().entered(type(self)(task))
+            enter(current(), type(self)(task))
         return task
 
 

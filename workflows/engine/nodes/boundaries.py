@@ -15,8 +15,9 @@ from viewflow.workflow.nodes.boundary import (
 from viewflow.workflow.status import STATUS
 
 from .. import deadlines
+from ..lifecycle import running
 from ..states import SETTLED, TimelineEvent
-from ..transition import Transition, current, running
+from ..transition import Transition, current
 from .base import LIVE, StepNode, WayActivation
 
 

@@ -1,12 +1,12 @@
 """The nodes of each step."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from viewflow.this_object import this
 from viewflow.workflow.base import Node
 
-from ..assignment import whom
 from ..blocks import targets
+from ..compiled import Compiled
 from ..conditions import compile_condition
 from ..deadlines import DeadlineRule, EscalationRule, Schedule
 from ..definition import (
@@ -39,6 +39,7 @@ from ..forms import StepForm, compile_form
 from ..messages import StepMessage
 from ..parameters import parameter_word
 from ..tables import NEXT, compile_table, row_way
+from ..whom import whom
 from .automatic import OTHERWISE, ActionNode, DecisionCase, DecisionNode, NoticeNode
 from .base import EntryStep, Way
 from .boundaries import DeadlineBoundary, ErrorWay
@@ -50,9 +51,6 @@ from .people import ApprovalNode, PersonNode, StartNode
 from .tables import TableNode
 from .waits import DelayNode, EventNode
 
-if TYPE_CHECKING:
-    from ..compiler import Compiled
-
 DEADLINE_SUFFIX = "__deadline"
 ERROR_SUFFIX = "__error"
 
@@ -60,7 +58,7 @@ ERROR_SUFFIX = "__error"
 class Builder:
     """Builds nodes for the steps of one definition."""
 
-    def __init__(self, compiled: "Compiled") -> None:
+    def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._environment = compiled.environment
         self._nested = NestedBuilder(compiled, self._way, self._deadline)

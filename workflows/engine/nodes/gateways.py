@@ -11,6 +11,7 @@ from viewflow.workflow.nodes.split import Split, SplitActivation
 from viewflow.workflow.status import STATUS
 
 from ..expressions import Expression
+from ..lifecycle import enter
 from ..refusals import Refusal
 from ..transition import current
 from .base import StepActivation, StepNode, WayActivation
@@ -68,7 +69,7 @@ class BranchesJoinActivation(WayActivation, JoinActivation):
     @Activation.status.transition(source=STATUS.STARTED)
     def activate(self) -> None:
         if self.task.started is None:
-            current().entered(self)
+            enter(current(), self)
         super().activate.original()
 
 

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from viewflow.workflow.base import Node
 
-from ..assignment import whom
+from ..compiled import Compiled
 from ..deadlines import DeadlineRule, Schedule
 from ..definition import Deadline, ItemsStep, SubprocessStep, WebhookStep
 from ..forms.columns import compile_columns
 from ..handover import compile_given
+from ..whom import whom
 from .base import Way
 from .items import OUTCOME_WAY, ItemNode, ItemsNode
 from .outside import RESULT_WAY, SubprocessNode, WebhookNode
-
-if TYPE_CHECKING:
-    from ..compiler import Compiled
 
 
 class NestedBuilder:
@@ -24,7 +22,7 @@ class NestedBuilder:
 
     def __init__(
         self,
-        compiled: "Compiled",
+        compiled: Compiled,
         way: Callable[..., Way],
         deadline: Callable[[Deadline | None], DeadlineRule | None],
     ) -> None:

@@ -17,6 +17,7 @@ from ..models import Candidate, Exclusion
 from ..states import TimelineEvent
 from ..transition import Transition, current
 from ..variables import Facts
+from ..whom import Assigned, Whom
 from .base import StepNode, WayActivation
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class PersonNode(StepNode, View):
     def __init__(
         self,
         *,
-        whom: assignment.Whom,
+        whom: Whom,
         form: StepForm,
         offers: dict[str, Expression | None],
         **kwargs: Any,
@@ -97,7 +98,7 @@ class PersonNode(StepNode, View):
         # When each outcome is offered; ``None`` for always.
         self.offers = offers
 
-    def assign(self, activation: Activation) -> assignment.Assigned:
+    def assign(self, activation: Activation) -> Assigned:
         return assignment.resolve(self.whom, current())
 
     def facts(self, task: Task, facts: Facts) -> Facts:
@@ -143,7 +144,7 @@ class ApprovalNode(PersonNode):
 
     activation_class = ApprovalActivation
 
-    def assign(self, activation: Activation) -> assignment.Assigned:
+    def assign(self, activation: Activation) -> Assigned:
         """The approvers are fixed now: "all" means those who are asked at this moment."""
         needed = self.step.rule.n or 1
         return assignment.named(super().assign(activation), at_least=needed)

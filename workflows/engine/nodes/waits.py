@@ -11,8 +11,9 @@ from viewflow.workflow.status import STATUS
 
 from .. import events
 from ..expressions import Expression
+from ..lifecycle import running
 from ..states import TimelineEvent
-from ..transition import Transition, current, running
+from ..transition import Transition, current
 from .base import StepNode, WayActivation
 
 

@@ -11,7 +11,7 @@ The view runs by it and the OpenAPI document is written from it, so the two cann
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.http.response import HttpResponseBase
 from rest_framework.parsers import BaseParser
@@ -20,9 +20,6 @@ from rest_framework.request import Request
 from api.conventions.access import Access
 from api.conventions.parameters import NoParameters, Query
 from api.conventions.parsers import StrictJSONParser
-
-if TYPE_CHECKING:
-    from api.conventions.views import View
 
 Handler = Callable[..., HttpResponseBase]
 # Status (with a media type, where it is not JSON) to what is answered.
@@ -51,6 +48,14 @@ class Operation:
     def plain(self) -> bool:
         """Whether anyone may read it, as JSON alone, and who asks makes no difference."""
         return self.conditional and not self.access.signed_in and set(self.answers) == {200}
+
+
+class Runner(Protocol):
+    """A view, which runs the handlers of its operations."""
+
+    def run(
+        self, operation: Operation, handler: Handler, request: Request, path: Mapping[str, Any]
+    ) -> HttpResponseBase: ...
 
 
 def operation(
@@ -99,7 +104,7 @@ def operation(
         )
 
         @wraps(handler)
-        def run(view: "View", request: Request, **path: Any) -> HttpResponseBase:
+        def run(view: Runner, request: Request, **path: Any) -> HttpResponseBase:
             return view.run(declared, handler, request, path)
 
         run.operation = declared  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 What is below a copied section would be copied with its slugs, and two pages cannot bear one.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,9 +13,6 @@ from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.forms.pages import CopyForm as WagtailCopyForm
 from wagtail.models import Page
 
-if TYPE_CHECKING:
-    from cms.pages.models import BasePage
-
 
 class CopyForm(WagtailCopyForm):
     """The admin's form; what the copy could not be saved with stands at its field."""
@@ -23,9 +20,8 @@ class CopyForm(WagtailCopyForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if slug := cleaned.get("new_slug"):
-            model: type[BasePage] = self.page.specific_class
             try:
-                model.check_key(slug, own=None)
+                self.page.specific_class.check_key(slug, own=None)
             except ValidationError as error:
                 self.add_error("new_slug", error)
         if cleaned.get("copy_subpages"):

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from catalog.services.money import LARGEST_AMOUNT
 from promotions.coupons.actions import issue_personal_coupon
 from workflows.engine.refusals import NotAvailable
-from workflows.engine.vocabulary import ActionContext
+from workflows.engine.vocabulary import ActionContext, NoParameters
 from workflows.orders.actions import place_redo
 from workflows.orders.models import Order
 from workflows.payments.actions import refund
 from workflows.payments.queries import money_of
 from workflows.payments.refusals import RefundTooLarge
 
+from .parameters import AmountParameters, ProposalParameters, RedoParameters
 from .remedies import keys_of
 
 if TYPE_CHECKING:
     from .models import Complaint
-    from .vocabulary import AmountParameters, NoParameters, ProposalParameters, RedoParameters
 
 SORRY = {"en": "With our apologies", "zh-hans": "致歉补偿券"}
 MONEY = ("refund", "compensation")

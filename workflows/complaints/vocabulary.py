@@ -1,51 +1,13 @@
 """What operators may combine in processes of complaints."""
 
-from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from workflows.engine.vocabulary import ActionType, Actor, Text, Variable, Vocabulary, asked
+from workflows.engine.vocabulary import ActionType, Actor, NoParameters, Text, Variable, Vocabulary
 
 from . import effects, queries
+from .parameters import AmountParameters, ProposalParameters, RedoParameters
 from .states import STAGES
 from .subjects import ComplaintType
-
-
-class NoParameters(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AmountParameters(NoParameters):
-    amount: int = Field(
-        gt=0,
-        description="In minor units.",
-        json_schema_extra=asked("Amount", "金额", is_money=True),
-    )
-
-
-class ProposalParameters(NoParameters):
-    remedy: str = Field(
-        description="“redo”, “refund”, “compensation” or “none”.",
-        json_schema_extra=asked("Remedy", "处理方式"),
-    )
-    amount: int = Field(
-        0,
-        description="In minor units; for a refund or a compensation.",
-        json_schema_extra=asked(
-            "Amount of a refund or compensation", "退款或赔付金额", is_money=True
-        ),
-    )
-
-
-class RedoParameters(NoParameters):
-    starts_at: datetime | None = Field(
-        None,
-        description="When; else in a week, at the same hour.",
-        json_schema_extra=asked(
-            "When; else in a week, at the same hour", "时间；不填为一周后同一时刻"
-        ),
-    )
 
 
 def _text(english: str, chinese: str) -> Text:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from .values import CEL_TYPES
 
@@ -139,6 +139,11 @@ class ActionType:
 def called(key: str, labels: Mapping[str, Text]) -> Text:
     """What a key of an event or of a result is called; one without a label reads as it is."""
     return labels.get(key) or {"en": key.replace("_", " ").capitalize()}
+
+
+# Of an action that takes nothing, and the base of what others take.
+class NoParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
 
 def asked(english: str, chinese: str, *, is_money: bool = False) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """What the automatic actions of onboarding do. Each may run again with the same key."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +11,11 @@ from catalog.providers.models import Certificate
 from catalog.providers.profiles import CertificateRecord
 from cms.pages.models import StandardVersion
 from workflows.engine.refusals import NotAvailable
-from workflows.engine.vocabulary import ActionContext
+from workflows.engine.vocabulary import ActionContext, NoParameters
 
 from .models import AgreementAcceptance
+from .parameters import AgreementParameters, RecordParameters, RenewParameters
 from .profiles import profile_of
-
-if TYPE_CHECKING:
-    from .vocabulary import (
-        AgreementParameters,
-        NoParameters,
-        RecordParameters,
-        RenewParameters,
-    )
 
 EXPIRED = "certificate_expired"
 

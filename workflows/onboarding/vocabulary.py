@@ -1,55 +1,22 @@
 """What operators may combine in onboarding and in the renewal of certificates."""
 
-from datetime import date
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.engine.vocabulary import (
     ActionType,
     Actor,
     Derivation,
     EventType,
+    NoParameters,
     PersonalType,
     Variable,
     Vocabulary,
-    asked,
 )
 
 from . import effects, identity, queries
+from .parameters import AgreementParameters, RecordParameters, RenewParameters
 from .states import APPLICATION_STAGES, RENEWAL_STAGES
 from .subjects import ApplicationType, RenewalType
-
-
-class NoParameters(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AgreementParameters(NoParameters):
-    agreement: str = Field(
-        description="Key of the standards page with the agreement.",
-        json_schema_extra=asked("Key of the page with the agreement", "协议页面的键"),
-    )
-
-
-class RecordParameters(AgreementParameters):
-    version: int = Field(
-        ge=1,
-        description="Number of the version that was shown.",
-        json_schema_extra=asked("Version that was shown", "所展示的版本"),
-    )
-
-
-class RenewParameters(NoParameters):
-    upload: str = Field(
-        description="Id of the uploaded certificate.",
-        json_schema_extra=asked("The uploaded certificate", "上传的证件"),
-    )
-    expires_on: date = Field(
-        description="Last day on which it is valid.",
-        json_schema_extra=asked("Last day on which it is valid", "有效期至"),
-    )
-
 
 PERSONAL_TYPES = (
     PersonalType(

@@ -1,10 +1,7 @@
 """What the automatic actions of orders do. Each may run again with the same key."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,23 +13,15 @@ from catalog.scheduling.slots import LEAD_TIME
 from community.reviews.actions import invite
 from promotions.coupons.actions import give_back_coupons
 from workflows.engine.refusals import NotAvailable
-from workflows.engine.vocabulary import ActionContext
+from workflows.engine.vocabulary import ActionContext, NoParameters
 from workflows.payments.actions import close_payments, refund
 from workflows.payments.queries import money_of
 
 from .booking import answer_offer, could_come, move_on, offer_to
 from .models import Offer, Order
+from .parameters import AssignParameters, CancelParameters, NextParameters, RescheduleParameters
 from .quoting import able_for
 from .states import AWAITING_PAYMENT, BEGUN, OfferAnswer
-
-if TYPE_CHECKING:
-    from .vocabulary import (
-        AssignParameters,
-        CancelParameters,
-        NextParameters,
-        NoParameters,
-        RescheduleParameters,
-    )
 
 PERCENT = 100
 

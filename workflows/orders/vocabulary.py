@@ -1,62 +1,23 @@
 """What operators may combine in processes of orders."""
 
-from datetime import datetime
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.engine.vocabulary import (
     ActionType,
     Actor,
     EventType,
+    NoParameters,
     Text,
     Variable,
     Vocabulary,
-    asked,
 )
 
 from . import effects, queries
+from .parameters import AssignParameters, CancelParameters, NextParameters, RescheduleParameters
 from .states import STAGES
 from .subjects import OrderType
 
 PAYMENT_CAPTURED = "payment_captured"
-
-
-class NoParameters(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NextParameters(NoParameters):
-    rejected: bool = Field(
-        description="Whether the one who was asked said no; else time ran out.",
-        json_schema_extra=asked("They said no; else time ran out", "对方已拒绝（否则为超时）"),
-    )
-    reason: str = Field(
-        "", description="Why they said no.", json_schema_extra=asked("Why they said no", "拒绝原因")
-    )
-
-
-class AssignParameters(NoParameters):
-    provider: str = Field(
-        description="Public id of the provider.", json_schema_extra=asked("Provider", "服务者")
-    )
-
-
-class RescheduleParameters(NoParameters):
-    starts_at: datetime = Field(
-        description="When the visit begins instead.",
-        json_schema_extra=asked("New start of the visit", "新的上门时间"),
-    )
-
-
-class CancelParameters(NoParameters):
-    fee_percent: int = Field(
-        0,
-        ge=0,
-        le=100,
-        description="Share of the total that is kept.",
-        json_schema_extra=asked("Fee in percent of the total", "费用占总价的百分比"),
-    )
 
 
 def _text(english: str, chinese: str) -> Text:

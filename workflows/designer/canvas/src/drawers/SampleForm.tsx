@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { context, t } from "../context";
+import type { Sample } from "../model/sampling";
 import { Question } from "./AnswerForm";
-import type { Sample } from "./Simulate";
 
 const WIDGETS: Record<string, string> = {
   int: "number",

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { api, type Waiting, type Walk } from "../api";
 import { context, labelOf, t } from "../context";
-import { MOST, sampled } from "../model/sampling";
+import { type Answer, MOST, type Sample, sampled } from "../model/sampling";
 import { outcomeOf } from "../model/summary";
 import { get, set, useStore } from "../store";
 import { AnswerForm } from "./AnswerForm";
@@ -10,18 +10,6 @@ import { Effects, saysTime } from "./Effects";
 import { SampleForm } from "./SampleForm";
 
 const AFTER = 600;
-
-export interface Answer {
-  step: string;
-  outcome: string;
-  data: Record<string, unknown>;
-  row?: number | null;
-}
-
-export interface Sample {
-  case?: string;
-  subject: Record<string, unknown>;
-}
 
 /** Walks the draft with sample data; nothing of it is real. */
 export function SimulateDrawer() {

@@ -1,9 +1,20 @@
 // Answers made up for a walk that goes on by itself.
 
 import type { DescribedForm, Hint, Waiting } from "../api";
-import type { Answer } from "../drawers/Simulate";
 
 export const MOST = 60;
+
+export interface Answer {
+  step: string;
+  outcome: string;
+  data: Record<string, unknown>;
+  row?: number | null;
+}
+
+export interface Sample {
+  case?: string;
+  subject: Record<string, unknown>;
+}
 
 /** What the first step that waits is answered with: of its ways on the one that was gone least. */
 export function sampled(waiting: Waiting, answers: readonly Answer[]): Answer {

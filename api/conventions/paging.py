@@ -18,6 +18,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from api.conventions.keysets import START
 from api.conventions.parameters import REMEMBERED, Flag, Query, WholeNumber
 from api.conventions.refusals import ParameterRefused
 
@@ -26,6 +27,7 @@ LARGEST_LIMIT = 100
 # Beyond this an offset reads the whole table for one page: such a reader wants a filter.
 LARGEST_OFFSET = 10_000
 SALT = "api.cursor"
+BY_CURSORS = gettext_lazy("Page by cursors: * to begin, then what next and previous say.")
 
 Row = TypeVar("Row", bound=Model)
 Row_co = TypeVar("Row_co", bound=Model, covariant=True)
@@ -66,10 +68,7 @@ class Cursor(serializers.CharField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
-        options.setdefault(
-            "help_text",
-            gettext_lazy("Page by cursors: * to begin, then what next and previous say."),
-        )
+        options.setdefault("help_text", BY_CURSORS)
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> str:
@@ -88,10 +87,7 @@ class CatalogueQuery(OffsetQuery):
 class CursorQuery(LimitQuery):
     """Parameters of a list with cursor paging: subclass it and add filters."""
 
-    cursor = serializers.CharField(
-        required=False,
-        help_text=gettext_lazy("The place to go on from, taken from next or previous."),
-    )
+    cursor = serializers.CharField(required=False, help_text=BY_CURSORS)
 
 
 def offset_page(
@@ -171,7 +167,7 @@ class _SignedCursors(CursorPagination):
 
     def decode_cursor(self, request: Request) -> Place | None:
         token = request.query_params.get(self.cursor_query_param)
-        if token is None:
+        if token in (None, START):
             return None
         try:
             return Place(*signing.loads(token, salt=SALT))

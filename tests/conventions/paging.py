@@ -45,6 +45,11 @@ def test_a_cursor_goes_on_where_it_was_while_rows_are_added(client: Client) -> N
     assert names(client.get(last["previous"]).json()) == "cb"
 
 
+def test_a_star_begins_as_it_does_in_the_catalogue(client: Client) -> None:
+    first = client.get("/api/v1/growing/", {"limit": 2}).json()
+    assert client.get("/api/v1/growing/", {"limit": 2, "cursor": "*"}).json() == first
+
+
 @pytest.mark.parametrize("cursor", ["", "cD0x", "WzAsZmFsc2UsIjEiXQ:1sAmPl:forged", "é"])
 def test_a_cursor_that_we_did_not_give_is_a_400(client: Client, cursor: str) -> None:
     answer = client.get("/api/v1/growing/", {"cursor": cursor})

@@ -13,7 +13,8 @@ from wagtail.api.v3.urls import api as content_api
 
 from api.reference.headers import with_headers
 from api.reference.merging import Document, merged
-from api.reference.parameters import with_descriptions
+from api.reference.parameters import with_descriptions, with_examples
+from api.reference.properties import with_meanings
 from api.reference.refusals import (
     with_bearer,
     with_redirect,
@@ -38,7 +39,7 @@ def document() -> Document:
     """Built once per process: it depends on code and settings alone."""
     with _one_language():
         whole = merged(
-            merged(own_document(), signing_in(), prefix="Auth", tag="auth"),
+            merged(described_document(), signing_in(), prefix="Auth", tag="auth"),
             without_impossible(_content()),
             prefix="Content",
             tag="content management",
@@ -56,6 +57,11 @@ def own_document() -> Document:
     ours = [path("api/v1/", include("api.urls"))]
     generated: Document = SchemaGenerator(patterns=ours).get_schema(request=None, public=True)
     return generated
+
+
+def described_document() -> Document:
+    """Our operations with the meanings of all properties and values to try."""
+    return with_examples(with_meanings(own_document()))
 
 
 def as_text(content: Document) -> str:

@@ -3,7 +3,11 @@
 Pure: plain OpenAPI objects in, plain OpenAPI objects out.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from api.reference.merging import METHODS, Document
+from api.reference.values import CHOSEN, ONE, PARAMETERS
 
 HEADERS = {
     "Idempotency-Key": "Words of one's own, such as a UUID: a request that is sent again with "
@@ -57,9 +61,18 @@ QUESTIONS = {
 
 def with_descriptions(document: Document) -> Document:
     """Every parameter says what it is; those that say so themselves stay as they are."""
+    return _with_parameters(document, lambda path, parameter: _described(parameter))
+
+
+def with_examples(document: Document) -> Document:
+    """Every parameter has a value to try."""
+    return _with_parameters(document, _exemplified)
+
+
+def _with_parameters(document: Document, change: Callable[[str, Document], Document]) -> Document:
     paths = {
         path: {
-            name: {**each, "parameters": [_described(one) for one in each["parameters"]]}
+            name: {**each, "parameters": [change(path, one) for one in each["parameters"]]}
             if name in METHODS and "parameters" in each
             else each
             for name, each in item.items()
@@ -67,6 +80,26 @@ def with_descriptions(document: Document) -> Document:
         for path, item in document["paths"].items()
     }
     return {**document, "paths": paths}
+
+
+def _exemplified(path: str, parameter: Document) -> Document:
+    value = _value(path, parameter)
+    return parameter if value is None else {**parameter, "example": value}
+
+
+def _value(path: str, parameter: Document) -> Any:
+    """The one of this address if there is one, else that of the name."""
+    name = parameter["name"]
+    if name in ("fields", "expand"):
+        known = parameter["schema"]["pattern"].removeprefix("^(").partition(")(,(")[0]
+        names = [each.partition("(")[0] for each in known.split("|")]
+        return ",".join([each for each in CHOSEN if each in names][:2])
+    for part in path.split("/"):
+        if (part, name) in PARAMETERS:
+            return PARAMETERS[part, name]
+    if parameter["schema"].get("format") == "uuid":
+        return ONE
+    return PARAMETERS.get((parameter["in"], name))
 
 
 def _described(parameter: Document) -> Document:

@@ -35,6 +35,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.utils.forms import FormValidationError
 
+from api.content.wording import worded
 from api.conventions import outside
 from api.conventions.guards import View
 from api.conventions.problems import problem
@@ -100,7 +101,7 @@ def place_errors(api: NinjaAPI) -> None:
     @api.exception_handler(ValueInvalid)
     def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
         return _invalid(
-            {**each, "loc": [part for name in each["loc"] for part in _parts(name)]}
+            worded({**each, "loc": [part for name in each["loc"] for part in _parts(name)]})
             for each in error.errors()
         )
 
@@ -191,9 +192,10 @@ def _of_request(error: Mapping[str, Any], request: HttpRequest) -> Mapping[str, 
     if source == "body":
         sent = json.loads(request.body or b"{}")
         within = list(_walked(sent, place[1:], lacks=error["type"] == "missing"))
-        return _of_type({**error, "loc": within})
+        return _of_type(worded({**error, "loc": within}, sent))
     # Query parameters are grouped in arguments of the view.
-    return {**error, "loc": [source, *(place[1:] if len(place) > 1 else place)]}
+    asked = {source: {name: request.GET.getlist(name) for name in request.GET}}
+    return worded({**error, "loc": [source, *(place[1:] if len(place) > 1 else place)]}, asked)
 
 
 def _walked(value: Any, place: list[str | int], *, lacks: bool) -> Iterator[str | int]:

@@ -124,6 +124,59 @@ def test_a_word_for_a_type_is_nearly_right(machine, home, cleaning):
     ]
 
 
+def told(machine, home, cleaning, language="en", **values):
+    sent = service(home, cleaning, **values)
+    _status, problem = machine("editor").send("post", PAGES, sent, language=language)
+    return [(error["loc"], error["type"], error["msg"]) for error in problem["errors"]]
+
+
+def test_what_is_wrong_in_a_block_is_said_without_names_of_code(machine, home, cleaning):
+    body = [
+        {"type": "heading", "value": "x"},
+        {"type": "heading", "value": {"txt": "A", "level": "4"}},
+        {"type": "faq", "value": [{"question": "A?", "anwser": "B."}]},
+        {"type": "text", "valeu": "A"},
+    ]
+    assert told(machine, home, cleaning, body=body, price="much") == [
+        (["price"], "int_parsing", "Give a whole number."),
+        (["body", 0, "value"], "model_type", "Give an object."),
+        (["body", 1, "value", "text"], "missing", "This field is required."),
+        (["body", 1, "value", "level"], "literal_error", "Give one of these: 2, 3."),
+        (
+            ["body", 1, "value", "txt"],
+            "extra_forbidden",
+            "This field is not known. Did you mean “text”?",
+        ),
+        (["body", 2, "value", 0, "answer"], "missing", "This field is required."),
+        (
+            ["body", 2, "value", 0, "anwser"],
+            "extra_forbidden",
+            "This field is not known. Did you mean “answer”?",
+        ),
+        (["body", 3, "value"], "missing", "This field is required."),
+        (
+            ["body", 3, "valeu"],
+            "extra_forbidden",
+            "This field is not known. Did you mean “value”?",
+        ),
+    ]
+    assert ServicePage.objects.count() == 0
+
+
+def test_what_is_wrong_is_said_in_the_readers_language(machine, home, cleaning):
+    body = [{"type": "heading", "value": {"text": LONG}}, {"type": "gallery", "value": "x"}]
+    assert [msg for _loc, _type, msg in told(machine, home, cleaning, "zh-hans", body=body)] == [
+        "请填写不超过 160 个字符的文本。",
+        "请填写列表。",
+    ]
+
+
+def test_a_word_in_a_query_is_told_the_nearest(machine):
+    _status, problem = machine("editor").send("get", f"{PAGES}?type=services.Servicepage")
+    (error,) = problem["errors"]
+    assert error["msg"].endswith(" Did you mean “services.ServicePage”?")
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [("post", ""), ("patch", "{}/"), ("post", "{}/actions/move/"), ("post", "{}/actions/copy/")],

@@ -26,11 +26,13 @@ class Machine:
     def __init__(self, person) -> None:
         self.token = issue_token(person, name="machine", scopes=["content"])
 
-    def send(self, method: str, path: str, data: dict[str, Any] | None = None) -> tuple[int, Any]:
+    def send(
+        self, method: str, path: str, data: dict[str, Any] | None = None, *, language: str = "en"
+    ) -> tuple[int, Any]:
         answer = getattr(Client(), method)(
             path,
             **({} if data is None else {"data": data, "content_type": "application/json"}),
-            headers={"Authorization": f"Bearer {self.token}"},
+            headers={"Authorization": f"Bearer {self.token}", "Accept-Language": language},
         )
         return answer.status_code, answer.json()
 

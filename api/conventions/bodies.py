@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from api.conventions.suggestions import suggestion
+from api.conventions.suggestions import known_names
 
 
 class Body(serializers.Serializer[Any]):
@@ -22,5 +22,5 @@ class Body(serializers.Serializer[Any]):
 
 
 def _refusal(key: str, known: list[str]) -> serializers.ErrorDetail:
-    text = _("This field is not known.") + suggestion(key, known)
+    text = _("This field is not known.") + known_names(key, known)
     return serializers.ErrorDetail(text, code="unexpected")

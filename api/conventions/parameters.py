@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from api.conventions.problems import flatten
 from api.conventions.refusals import ParameterRefused
 from api.conventions.shapes import Shapes, Unknown, names_in, unknown_in
-from api.conventions.suggestions import suggestion
+from api.conventions.suggestions import known_names, suggestion
 
 # Readers ask the same questions again and again: so many are remembered, none longer than this.
 REMEMBERED = 4096
@@ -124,7 +124,14 @@ class Fields(serializers.CharField):
             return _(" With expand=%(name)s there is.") % {"name": name}
         if unknown.above and not unknown.names:
             return _(" “%(name)s” is answered as a whole.") % {"name": unknown.above[:-1]}
+        if not unknown.above and (within := self._within(path)):
+            return _(" Did you mean “%(word)s”?") % {"word": within}
         return suggestion(unknown.part, unknown.names, above=unknown.above)
+
+    def _within(self, path: str) -> str:
+        """Where ``path`` is known one level deeper, empty if nowhere."""
+        inside = (name for name in self.names if not unknown_in(path, self.deep.get(name, ())))
+        return next((f"{name}.{path}" for name in inside if self.deep.get(name)), "")
 
     def _expanded(self) -> list[str]:
         return str(self.parent.initial_data.get("expand", "")).split(",")
@@ -225,7 +232,7 @@ def _unknown(sent: QueryDict, known: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "loc": ["query", name],
             "type": "unknown_parameter",
-            "msg": _("This parameter is not known.") + suggestion(name, known),
+            "msg": _("This parameter is not known.") + known_names(name, known),
         }
         for name in sent
         if name not in known

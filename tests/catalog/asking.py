@@ -82,11 +82,16 @@ def test_what_cannot_be_asked_is_refused(api: Any, query: str, loc: str, kind: s
             "fields=category.icon",
             "There is no field “category.icon”. With expand=category there is.",
         ),
+        ("fields=name", "There is no field “name”. Did you mean “category.name”?"),
         ("fields=key.url", "There is no field “key.url”. “key” is answered as a whole."),
         (
             "ordering=prise",
             "Give one of these: price, -price, created_at, -created_at, -popularity, -rating, "
             "distance, relevance. Did you mean “price”?",
+        ),
+        (
+            "orderings=price",
+            "This parameter is not known. Did you mean “ordering”?",
         ),
         ("near=here", "Give latitude and longitude in degrees: 31.2304,121.4737."),
         (

@@ -15,7 +15,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.conventions.sample"
             "unknown_parameter",
             ("limt", "This parameter is not known. Did you mean “limit”?"),
         ),
-        ("zzzz=3", "unknown_parameter", ("zzzz", "This parameter is not known.")),
+        (
+            "zzzz=3",
+            "unknown_parameter",
+            (
+                "zzzz",
+                "This parameter is not known. Known are: count, fields, limit, locale, offset.",
+            ),
+        ),
         (
             "limit=3&limit=4",
             "repeated_parameter",

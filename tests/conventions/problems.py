@@ -56,6 +56,10 @@ def test_a_field_that_nobody_reads_is_refused(client: Client) -> None:
             "msg": "This field is not known. Did you mean “name”?",
         }
     ]
+    answer = client.post("/api/v1/groups/", {"zzz": 1}, content_type="application/json")
+    assert [error["msg"] for error in answer.json()["errors"]] == [
+        "This field is not known. Known are: name."
+    ]
 
 
 def test_a_refusal_of_the_domain_keeps_its_status_code_and_errors(client: Client) -> None:

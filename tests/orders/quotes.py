@@ -70,6 +70,25 @@ def test_what_does_not_fit_is_said_where(
     assert Quote.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"service": "widow-clean"}, "There is no such service. Did you mean “window-clean”?"),
+        (
+            {"service": None, "package": "fresh-kichen"},
+            "There is no such package. Did you mean “fresh-kitchen”?",
+        ),
+        ({"options": {"balcny": 1}}, "There is no such option. Did you mean “balcony”?"),
+        ({"options": {"zzz": 1}}, "There is no such option."),
+    ],
+)
+def test_a_slip_in_a_key_is_told_the_nearest(
+    town: Town, person: People, asked: dict[str, Any], sentence: str
+) -> None:
+    refused = person(None).post("quotes/", asking(**asked), expect=422)
+    assert [one["msg"] for one in refused["errors"]] == [sentence]
+
+
 def test_a_provider_who_serves_elsewhere_is_refused(town: Town, person: People) -> None:
     there = {**HERE, "region": "chengdu"}
     body = asking(provider=str(town["provider"].public_id), address=there)

@@ -84,7 +84,10 @@ def test_a_gateway_that_is_not_there_is_refused(ask: Ask) -> None:
         ask(gateway="pigeon")
 
     assert (refused.value.status, refused.value.code) == (422, "gateway_not_offered")
-    assert refused.value.errors[0]["loc"] == ["gateway"]
+    (error,) = refused.value.errors
+    assert error["loc"] == ["gateway"]
+    assert str(error["msg"]).startswith("One cannot pay this way here. Ways to pay: ")
+    assert "sandbox" in str(error["msg"])
     assert states() == []
 
 

@@ -1,8 +1,9 @@
 """From keys to what is published now: services as versioned, packages as they are read."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from catalog.services.models import Category, ServiceVersion
 from cms.delivery.locales import default_locale
 from cms.delivery.models import PublishedDocument
 from promotions.coupons.queries import item_of
+from workflows.engine.problems import meant
 
 from .pricing import ChosenOption, ChosenPackage, ChosenService
 from .refusals import InvalidRequest
@@ -62,7 +64,8 @@ def choose_service(key: str, quantity: int, options: Mapping[str, int]) -> Chose
 def _package(request: QuoteRequest) -> Chosen:
     documents = _documents(packages.COLLECTION, request.package)
     if not documents:
-        raise _invalid("package", "unknown", _("There is no such package."))
+        near = _nearest(request.package, _keys(packages.COLLECTION))
+        raise _invalid("package", "unknown", _("There is no such package.") + near)
     if request.options:
         raise _invalid("options", "unexpected", _("A package has no options."))
     if request.version is not None:
@@ -82,7 +85,8 @@ def _choice(key: str, quantity: int, options: Mapping[str, int], *, place: str) 
     published = PublishedDocument.objects.filter(collection=services.COLLECTION, key=key)
     version = ServiceVersion.objects.filter(key=key).order_by("-number").first()
     if version is None or not published.exists():
-        raise _invalid(place, "unknown", _("There is no such service."))
+        near = _nearest(key, _keys(services.COLLECTION))
+        raise _invalid(place, "unknown", _("There is no such service.") + near)
     facts, words = version.content["facts"], version.content["words"]
     category = Category.objects.get(key=facts["category"])
     priced = ChosenService(
@@ -105,7 +109,8 @@ def _options(
     for key, count in chosen.items():
         option = by_key.get(key)
         if option is None:
-            raise _invalid("options", "unknown", _("There is no such option."), key)
+            text = _("There is no such option.") + _nearest(key, by_key)
+            raise _invalid("options", "unknown", text, key)
         if option["included"]:
             raise _invalid("options", "included", _("This comes with the service anyway."), key)
         label = {
@@ -117,6 +122,16 @@ def _options(
 def _documents(collection: str, key: str) -> dict[str, Any]:
     rows = PublishedDocument.objects.filter(collection=collection, key=key)
     return {row.locale: json.loads(row.body) for row in rows.only("locale", "body")}
+
+
+def _keys(collection: str) -> list[str]:
+    published = PublishedDocument.objects.filter(collection=collection)
+    return list(published.values_list("key", flat=True).distinct())
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    """What was probably meant, as a question behind a sentence."""
+    return meant(get_close_matches(key, list(known), n=1))
 
 
 def _invalid(place: str, kind: str, message: str, *path: str) -> InvalidRequest:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from outbox.actions import enqueue
 
@@ -81,7 +82,9 @@ def _offered(key: str) -> gateways.Gateway:
     try:
         return gateways.gateway(key)
     except UnknownGateway as error:
-        loc = {"loc": ["gateway"], "type": "not_offered", "msg": str(GatewayNotOffered.detail)}
+        offered = _(" Ways to pay: %(names)s.") % {"names": ", ".join(sorted(gateways.gateways()))}
+        text = str(GatewayNotOffered.detail) + offered
+        loc = {"loc": ["gateway"], "type": "not_offered", "msg": text}
         raise GatewayNotOffered([loc]) from error
 
 

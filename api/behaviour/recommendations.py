@@ -14,8 +14,9 @@ from api.content.documents import locale_of, respond
 from api.conventions.access import ANYONE
 from api.conventions.concurrency import etag_of, matches
 from api.conventions.operations import operation
-from api.conventions.parameters import Choice, Language, Query, WholeNumber
+from api.conventions.parameters import Choice, Fields, Language, Query, WholeNumber
 from api.conventions.refusals import ParameterRefused
+from api.conventions.shapes import select
 from api.conventions.suggestions import suggestion
 from api.conventions.views import View
 from catalog.recommendations.lists import LENGTH
@@ -63,6 +64,7 @@ class RecommendationsQuery(Query):
         help_text=gettext_lazy("How many items at most."),
     )
     locale = Language()
+    fields = Fields(shapes=(RecommendedService, RecommendedPackage))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["kind"] == Kind.GOES_WITH) != ("service" in attrs):
@@ -86,8 +88,9 @@ class Recommendations(View):
     )
     def get(self, request: Request) -> HttpResponse:
         locale = locale_of(self.parameters)
+        fields = self.parameters.get("fields")
         found = self._found(request, locale)
-        items = ",".join(_item(each) for each in found.suggestions)
+        items = ",".join(_item(each, fields) for each in found.suggestions)
         content = f'{{"kind": "{found.kind}", "items": [{items}]}}'.encode()
         etag = etag_of(locale, content)
         fresh = matches(request, etag)
@@ -128,7 +131,10 @@ def _refuse_unknown(service: str, locale: str) -> None:
         )
 
 
-def _item(entry: Suggestion) -> str:
-    # Spliced, not parsed: the summary is JSON already.
+def _item(entry: Suggestion, fields: list[str] | None) -> str:
     told = {"collection": entry.document.collection, "reason": entry.reason}
+    if fields is not None:
+        whole = json.loads(entry.document.summary) | told
+        return json.dumps(select(whole, fields), ensure_ascii=False)
+    # Spliced, not parsed: the summary is JSON already.
     return f"{entry.document.summary[:-1]},{json.dumps(told, ensure_ascii=False)[1:]}"

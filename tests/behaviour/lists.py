@@ -38,6 +38,18 @@ def test_hot_is_what_is_ordered_and_seen(api, bought, lists):
     assert popular == {"deep": 10, "windows": 20, "oven": 0, "nanny": 11}
 
 
+def test_fields_choose_of_each_whatever_it_is(api, bought, lists):
+    bought("customer", "deep")
+    lists()
+    asked = "recommendations/?kind=hot&fields=key,reason,category.key"
+    assert api(None).get(f"{API}/{asked}").json() == {
+        "kind": "hot",
+        "items": [{"key": "deep", "category": {"key": "cleaning"}, "reason": POPULAR}],
+    }
+    refused = api(None).get(f"{API}/recommendations/?fields=reasn").json()
+    assert refused["errors"][0]["msg"] == "There is no field “reasn”. Did you mean “reason”?"
+
+
 def test_services_are_ordered_by_popularity(api, bought, lists):
     path, nobody = f"{API}/services/?ordering=-popularity", api(None)
     before = nobody.get(path)

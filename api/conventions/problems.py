@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError, OperationalError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
@@ -142,7 +142,7 @@ def _from_rest(error: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     return problem(
         response.status_code,
         code=getattr(detail, "code", "error"),
-        detail=detail,
+        detail=_better(error, context) or detail,
         errors=getattr(error, "errors", ()),
         headers={
             name: response[name]
@@ -150,3 +150,20 @@ def _from_rest(error: Exception, context: Mapping[str, Any]) -> HttpResponse | N
             if name in response
         },
     )
+
+
+def _better(error: Exception, context: Mapping[str, Any]) -> str:
+    """What to do, where REST framework and Django say only what is the matter."""
+    if isinstance(error, Http404):
+        # Django's own sentence names the model.
+        return str(exceptions.NotFound.default_detail)
+    if isinstance(error, exceptions.NotAuthenticated):
+        return _("Log in, and send the header Authorization: Bearer <token>.")
+    view = context.get("view")
+    if view is not None and isinstance(error, exceptions.UnsupportedMediaType):
+        types = ", ".join(parser.media_type for parser in view.get_parsers())
+        return _("Send the body as %(types)s.") % {"types": types}
+    if view is not None and isinstance(error, exceptions.NotAcceptable):
+        types = ", ".join(each.media_type for each in view.get_renderers())
+        return _("Accept what there is: %(types)s.") % {"types": types}
+    return ""

@@ -1,10 +1,13 @@
 """Errors are problem documents, whatever raised them."""
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+
+from accounts.users.tokens import issue_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.conventions.sample")]
 
@@ -89,12 +92,27 @@ def test_a_method_that_is_not_there(client: Client, method: str, status: int, co
 def test_a_media_type_that_nobody_reads(client: Client) -> None:
     answer = client.post("/api/v1/groups/", "name=a", content_type="text/plain")
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+    assert answer.json()["detail"] == "Send the body as application/json."
 
 
 def test_a_media_type_that_nobody_writes(client: Client) -> None:
     answer = client.get("/api/v1/groups/", headers={"Accept": "text/csv"})
     assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
+    assert answer.json()["detail"] == "Accept what there is: application/json."
     assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.urls("config.urls")
+def test_what_one_may_not_see_is_not_there_and_names_no_code(client: Client, cast: Any) -> None:
+    refused = client.get("/api/v1/orders/NOPE/")
+    assert (refused.status_code, refused.json()["detail"]) == (
+        401,
+        "Log in, and send the header Authorization: Bearer <token>.",
+    )
+    token = issue_token(cast["customer"], name="test")
+    mine = {"Authorization": f"Bearer {token}", "Accept-Language": "zh-hans"}
+    missing = client.get("/api/v1/orders/NOPE/", headers=mine)
+    assert (missing.status_code, missing.json()["detail"]) == (404, "未找到。")
 
 
 def test_an_address_that_does_not_exist(client: Client) -> None:

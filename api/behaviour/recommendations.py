@@ -64,7 +64,7 @@ class RecommendationsQuery(Query):
         help_text=gettext_lazy("How many items at most."),
     )
     locale = Language()
-    fields = Fields(shapes=(RecommendedService, RecommendedPackage))
+    fields = Fields(shapes=(RecommendedService, RecommendedPackage))  # type: ignore[assignment]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["kind"] == Kind.GOES_WITH) != ("service" in attrs):

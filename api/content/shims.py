@@ -17,7 +17,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import DataError
-from django.db.models import ForeignKey
+from django.db.models import CheckConstraint, F, ForeignKey, Q
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -234,7 +234,8 @@ def _form_errors(form: BaseForm, path: Place = ()) -> dict[Place, list[tuple[str
     found: dict[Place, list[tuple[str, str]]] = {}
     for name, errors in form.errors.as_data().items():
         for error in errors:
-            for place, message in _placed(error, (*path, *_sent_as(form, name))):
+            where = _sent_as(form, name if name != NON_FIELD_ERRORS else _checked(form, error))
+            for place, message in _placed(error, (*path, *where)):
                 found.setdefault(place, []).append(message)
     for relation, formset in getattr(form, "formsets", {}).items():
         for error in formset.non_form_errors().as_data():
@@ -247,11 +248,34 @@ def _form_errors(form: BaseForm, path: Place = ()) -> dict[Place, list[tuple[str
 
 def _sent_as(form: Any, name: str) -> Place:
     """The name of a form's field in the API, where a related object goes by ``…_id``."""
-    if name == NON_FIELD_ERRORS:
+    if not name:
         return ()
     fields = {field.name: field for field in form._meta.model._meta.fields}
     field = fields.get(name)
     return (field.attname if isinstance(field, ForeignKey) else name,)
+
+
+def _checked(form: Any, error: ValidationError) -> str:
+    """The one field that the broken constraint is about; empty for one of several, or for none."""
+    for constraint in form._meta.model._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
+            names = set(_names_in(constraint.condition))
+            said = constraint.get_violation_error_message()
+            if len(names) == 1 and error.message == said and names <= set(form.fields):
+                return names.pop()
+    return ""
+
+
+def _names_in(condition: Any) -> Iterator[str]:
+    """The columns of a condition; an expression counts as one of its own."""
+    for child in getattr(condition, "children", ()):
+        if not isinstance(child, tuple):
+            yield from _names_in(child) if isinstance(child, Q) else [repr(child)]
+            continue
+        lookup, value = child
+        yield lookup.partition("__")[0]
+        if isinstance(value, F):
+            yield value.name  # type: ignore[attr-defined]
 
 
 def _placed(error: Any, place: Place) -> Iterator[tuple[Place, tuple[str, str]]]:

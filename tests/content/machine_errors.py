@@ -70,6 +70,12 @@ WRONG: dict[str, tuple[dict[str, Any], list[list[str | int]]]] = {
     ),
     "a child below nothing": (
         {"options": [{"key": "o", "kind": "extra", "label": "O", "price": -5}]},
+        [["options", 0, "price"]],
+    ),
+    "a price below nothing": ({"price": -5}, [["price"]]),
+    "no time at all": ({"duration": 0}, [["duration"]]),
+    "an option that is included and costs": (
+        {"options": [{"key": "o", "kind": "extra", "label": "O", "price": 5, "included": True}]},
         [["options", 0]],
     ),
 }

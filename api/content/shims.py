@@ -17,7 +17,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import DataError
-from django.db.models import CheckConstraint, F, ForeignKey, Q
+from django.db.models import ForeignKey
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,6 +35,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.utils.forms import FormValidationError
 
+from api.content.rules import field_of
 from api.content.wording import worded
 from api.conventions import outside
 from api.conventions.guards import View
@@ -47,6 +48,8 @@ Place = tuple[str | int, ...]
 IN_FORM = re.compile(r"^\w+(-\w+)+$")
 WRITING = {"POST", "PUT", "PATCH"}
 FORM = "multipart/form-data"
+# What Wagtail says of a list that is to stand in the order of a field which there is not.
+NO_FIELD = re.compile(r"invalid fields for model \w+: \['(?P<name>[^']*)'")
 # What Django says of a word where a key is a number.
 NO_NUMBER = "expected a number but got"
 
@@ -100,6 +103,10 @@ def place_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValueInvalid)
     def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
+        if found := NO_FIELD.search(str(error)):
+            text = _("There is no field “%(name)s”.") % {"name": found["name"]}
+            told = {"loc": ["query", "order"], "type": "unknown_field", "msg": text}
+            return _invalid([told])
         return _invalid(
             worded({**each, "loc": [part for name in each["loc"] for part in _parts(name)]})
             for each in error.errors()
@@ -118,7 +125,10 @@ def place_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(PermissionDenied)
     def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-        return outside.forbidden(request, error)
+        if not _publishes(request):
+            return outside.forbidden(request, error)
+        text = _("You may not do this. Without meta.action it is saved as a draft for who may.")
+        return problem(403, code="permission_denied", detail=text)
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -198,6 +208,14 @@ def _of_request(error: Mapping[str, Any], request: HttpRequest) -> Mapping[str, 
     return worded({**error, "loc": [source, *(place[1:] if len(place) > 1 else place)]}, asked)
 
 
+def _publishes(request: HttpRequest) -> bool:
+    """Whether what is sent is to be published at once; its form has been checked by then."""
+    if request.method not in WRITING or request.content_type == FORM:
+        return False
+    meta = json.loads(request.body or b"{}").get("meta")
+    return isinstance(meta, dict) and meta.get("action") == "publish"
+
+
 def _walked(value: Any, place: list[str | int], *, lacks: bool) -> Iterator[str | int]:
     """The parts of ``place`` that lead into ``value``, and the last where that is what it lacks."""
     for number, part in enumerate(place):
@@ -234,7 +252,7 @@ def _form_errors(form: BaseForm, path: Place = ()) -> dict[Place, list[tuple[str
     found: dict[Place, list[tuple[str, str]]] = {}
     for name, errors in form.errors.as_data().items():
         for error in errors:
-            where = _sent_as(form, name if name != NON_FIELD_ERRORS else _checked(form, error))
+            where = _sent_as(form, name if name != NON_FIELD_ERRORS else field_of(form, error))
             for place, message in _placed(error, (*path, *where)):
                 found.setdefault(place, []).append(message)
     for relation, formset in getattr(form, "formsets", {}).items():
@@ -253,29 +271,6 @@ def _sent_as(form: Any, name: str) -> Place:
     fields = {field.name: field for field in form._meta.model._meta.fields}
     field = fields.get(name)
     return (field.attname if isinstance(field, ForeignKey) else name,)
-
-
-def _checked(form: Any, error: ValidationError) -> str:
-    """The one field that the broken constraint is about; empty for one of several, or for none."""
-    for constraint in form._meta.model._meta.constraints:
-        if isinstance(constraint, CheckConstraint):
-            names = set(_names_in(constraint.condition))
-            said = constraint.get_violation_error_message()
-            if len(names) == 1 and error.message == said and names <= set(form.fields):
-                return names.pop()
-    return ""
-
-
-def _names_in(condition: Any) -> Iterator[str]:
-    """The columns of a condition; an expression counts as one of its own."""
-    for child in getattr(condition, "children", ()):
-        if not isinstance(child, tuple):
-            yield from _names_in(child) if isinstance(child, Q) else [repr(child)]
-            continue
-        lookup, value = child
-        yield lookup.partition("__")[0]
-        if isinstance(value, F):
-            yield value.name  # type: ignore[attr-defined]
 
 
 def _placed(error: Any, place: Place) -> Iterator[tuple[Place, tuple[str, str]]]:

@@ -177,6 +177,32 @@ def test_what_is_wrong_is_said_in_the_readers_language(machine, home, cleaning):
     ]
 
 
+def test_who_may_not_publish_is_told_how_to_save(machine, home, cleaning):
+    sent = service(home, cleaning)
+    status, problem = machine("editor").send("post", PAGES, publishing(sent))
+    assert (status, problem["detail"]) == (
+        403,
+        "You may not do this. Without meta.action it is saved as a draft for who may.",
+    )
+    assert ServicePage.objects.count() == 0
+    assert machine("editor").send("post", PAGES, sent)[0] == 201
+    assert [page.live for page in ServicePage.objects.all()] == [False]
+
+
+def test_an_order_that_there_is_not_is_named(machine):
+    status, problem = machine("editor").send("get", f"{PAGES}?order=titel")
+    assert (status, problem["errors"]) == (
+        422,
+        [
+            {
+                "loc": ["query", "order"],
+                "type": "unknown_field",
+                "msg": "There is no field “titel”.",
+            }
+        ],
+    )
+
+
 def test_a_word_in_a_query_is_told_the_nearest(machine):
     _status, problem = machine("editor").send("get", f"{PAGES}?type=services.Servicepage")
     (error,) = problem["errors"]

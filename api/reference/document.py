@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from wagtail.api.v3.urls import api as content_api
 
 from api.reference.headers import with_headers
+from api.reference.introduction import with_introduction
 from api.reference.merging import Document, merged
 from api.reference.parameters import with_descriptions, with_examples
 from api.reference.properties import with_meanings
@@ -49,7 +50,8 @@ def document() -> Document:
         whole = with_bearer(whole, CONTENT_PATH)
         whole = with_refusals(whole, CONTENT_PATH, REFUSED_BY_CONTENT)
         whole = with_refusals(whole, SIGNING_IN, REFUSED_BY_SIGNING_IN)
-        return with_headers(with_descriptions(whole), but=UNCOUNTED)
+        whole = with_introduction(with_descriptions(whole))
+        return with_headers(whole, but=UNCOUNTED)
 
 
 def own_document() -> Document:

@@ -9,6 +9,7 @@ from typing import Any
 from api.reference.meanings import MEANINGS, OF
 from api.reference.merging import Document
 from api.reference.values import BODIES, PROPERTIES
+from api.reference.values import OF as VALUES_OF
 
 # The same shape as a body, where all is optional, and where ``fields=`` leaves some of it.
 VARIANT = re.compile(r"^(?:Patched)?(?P<name>\w+?)(?:Request|Selected)?$")
@@ -32,33 +33,33 @@ def with_meanings(document: Document) -> Document:
 def _told(name: str, schema: Document) -> Document:
     found = VARIANT.match(name)
     shape = found["name"] if found else name
-    whole = _walked(schema, OF.get(shape, {}))
+    whole = _walked(schema, OF.get(shape, {}), VALUES_OF.get(shape, {}))
     return {**whole, "examples": [BODIES[name]]} if name in BODIES else whole
 
 
-def _walked(schema: Any, own: dict[str, str]) -> Any:
+def _walked(schema: Any, own: dict[str, str], values: dict[str, Any]) -> Any:
     """``schema`` with all that is within it, but for what it refers to."""
     if not isinstance(schema, dict):
         return schema
     walked = dict(schema)
     for key in WITHIN:
         if key in schema:
-            walked[key] = _walked(schema[key], own)
+            walked[key] = _walked(schema[key], own, values)
     for key in AMONG:
         if key in schema:
-            walked[key] = [_walked(each, own) for each in schema[key]]
+            walked[key] = [_walked(each, own, values) for each in schema[key]]
     if "properties" in schema:
         walked["properties"] = {
-            name: _property(name, _walked(each, own), own)
+            name: _property(name, _walked(each, own, values), own.get(name), values.get(name))
             for name, each in schema["properties"].items()
         }
     return walked
 
 
-def _property(name: str, schema: Document, own: dict[str, str]) -> Document:
-    text = schema.get("description") or own.get(name) or MEANINGS.get(name)
+def _property(name: str, schema: Document, meaning: str | None, value: Any) -> Document:
+    text = schema.get("description") or meaning or MEANINGS.get(name)
     told = {**schema, "description": text} if text else schema
-    value = PROPERTIES.get(name)
+    value = PROPERTIES.get(name) if value is None else value
     return {**told, "examples": [value]} if value is not None and _fits(value, schema) else told
 
 

@@ -92,7 +92,7 @@ PARAMETERS: dict[tuple[str, str], Any] = {
     ("training", "slug"): "provider-basics",
 }
 # What ``fields`` and ``expand`` name, as far as the object has it.
-CHOSEN = ("key", "id", "title", "name", "item", "type", "category", "skills", "services", "items")
+CHOSEN = ("key", "title", "id", "name", "item", "type", "category", "skills", "services", "items")
 
 # Of properties, wherever a value of this type and form is possible.
 PROPERTIES: dict[str, Any] = {
@@ -121,12 +121,29 @@ PROPERTIES: dict[str, Any] = {
     "rating_count": 12,
     "region": "shanghai",
     "route": "/services/window-clean/",
+    "srcset": "/media/images/a.fill-400x300.webp 400w, /media/images/a.fill-800x600.webp 800w",
     "stage_label": "Awaiting payment",
     "starts_at": TIME,
     "timezone": "Asia/Shanghai",
+    "title": "Window cleaning",
     "total": 32000,
     "unit": "square_metre",
     "updated_at": TIME,
+}
+# Of properties of one shape.
+OF: dict[str, dict[str, Any]] = {
+    "CategoryLink": {"key": "cleaning", "name": "Cleaning"},
+    "LineAnswer": {"kind": "service", "label": "Window cleaning"},
+    "OfferLine": {"kind": "service", "label": "Window cleaning"},
+    "OptionBody": {
+        "key": "balcony",
+        "kind": "extra",
+        "label": "Glazed balcony",
+        "price": 8000,
+        "duration": 45,
+    },
+    "OrderedService": {"kind": "service"},
+    "OrderProvider": {"name": "张桂英"},
 }
 PLACE = {"lat": 31.2304, "lng": 121.4737, "region": "shanghai", "line": "Fuzhou Road 318"}
 # Of whole bodies.

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from api.reference.document import described_document
+from api.reference.document import described_document, document
+from api.reference.introduction import GROUPS
 from api.reference.meanings import MEANINGS, OF
 from api.reference.properties import VARIANT
 from api.reference.values import BODIES, PARAMETERS, PROPERTIES
+from api.reference.values import OF as VALUES_OF
 from tests.conventions.document import METHODS
 
 DOCUMENT = described_document()
@@ -73,6 +75,9 @@ def test_values_of_properties_and_bodies_are_valid() -> None:
     ]
     assert [(s, n) for s, n, each in tried if not valid(each["examples"][0], each)] == []
     assert PROPERTIES.keys() - {name for _shape, name, _each in tried} == set()
+    shown = {(shape, name): each["examples"] for shape, name, each in tried}
+    told = {(shape, name): [v] for shape, own in VALUES_OF.items() for name, v in own.items()}
+    assert {place: shown.get(place) for place in told} == told
     assert [name for name, body in BODIES.items() if not valid(body, SCHEMAS[name])] == []
 
 
@@ -88,6 +93,12 @@ def test_the_main_shapes_show_values() -> None:
     assert "examples" not in SCHEMAS["Facets"]["properties"]["price"]
     assert SCHEMAS["ServiceItemSelected"]["properties"]["price"] == service["price"]
     assert SCHEMAS["OptionBody"]["properties"]["price"]["description"].startswith("What one adds")
+
+
+def test_every_group_says_what_it_is_for() -> None:
+    whole = document()
+    assert {tag["name"]: tag["description"] for tag in whole["tags"]} == GROUPS
+    assert "Idempotency-Key" in whole["info"]["description"]
 
 
 @pytest.mark.django_db

@@ -241,6 +241,8 @@ class OperationSchema(AutoSchema):
         if "$ref" in schema:
             name = schema["$ref"].rsplit("/", 1)[-1]
             known = self.registry[(name, ResolvedComponent.SCHEMA)]
+            if "enum" in known.schema:
+                return schema
             return self._partial_of(name, known.schema)
         partial = {key: self._partial(each) for key, each in schema.items() if key != "required"}
         if "properties" in schema:

@@ -127,7 +127,6 @@ PROPERTIES: dict[str, Any] = {
     "timezone": "Asia/Shanghai",
     "title": "Window cleaning",
     "total": 32000,
-    "unit": "square_metre",
     "updated_at": TIME,
 }
 # Of properties of one shape.
@@ -137,7 +136,6 @@ OF: dict[str, dict[str, Any]] = {
     "OfferLine": {"kind": "service", "label": "Window cleaning"},
     "OptionBody": {
         "key": "balcony",
-        "kind": "extra",
         "label": "Glazed balcony",
         "price": 8000,
         "duration": 45,

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from catalog.providers.locations import centre_of
 from catalog.providers.models import Provider
+from catalog.providers.states import Gender, ProviderKind
 from catalog.services.documents.categories import CategoryLink, category_link
 from catalog.services.words import words_in
 from cms.delivery.locales import site_locales
@@ -40,13 +41,13 @@ class ProviderSummary(BaseModel):
     """``rating`` is the Bayesian mean of the reviews, from 1 to 5; null before the first."""
 
     id: UUID
-    kind: str
+    kind: ProviderKind
     name: str
     photo: ImageBody | None
     skills: list[CategoryLink]
     areas: list[str]
     experience_years: int
-    gender: str
+    gender: Gender
     rating: float | None
     rating_count: int
     location: LocationBody | None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from catalog.services.models import PackagePage, ServicePage
+from catalog.services.models.prices import Unit
 from cms.delivery.locales import default_locale, pick
 from cms.delivery.registry import Content, DocumentType
 from cms.media.documents import ImageBody
@@ -28,7 +29,7 @@ class PackagedService(BaseModel):
 
     key: str
     title: str
-    unit: str
+    unit: Unit
     quantity: int
 
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from catalog.services.documents.categories import CategoryLink, category_link
 from catalog.services.models import ServicePage
+from catalog.services.models.options import OptionKind
+from catalog.services.models.prices import Unit
 from catalog.services.models.ratings import ServiceRating
 from catalog.services.ratings import UNRATED
 from catalog.services.versions import tags_of
@@ -24,7 +26,7 @@ class OptionBody(BaseModel):
     """``price`` in minor units and ``duration`` in minutes are what the option adds."""
 
     key: str
-    kind: str
+    kind: OptionKind
     label: str
     price: int
     duration: int
@@ -42,7 +44,7 @@ class ServiceSummary(PageSummary):
     category: CategoryLink
     price: int
     currency: str
-    unit: str
+    unit: Unit
     duration: int
     picture: ImageBody | None
     tags: list[str]

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 from django.db.models import Min, Q
 
 from cms.search.models import SearchEntry, TitleForm
+from cms.search.questions import latin_words
+from cms.search.spelling import distance, spellings
 from cms.search.synonyms import kept_in
 from cms.search.titles import LONGEST_FORM, spoken, typed
+from cms.search.words import plain
 
 # Of a prefix as common as one letter, so many forms are looked at, in their own order.
 MOST_FORMS = 1000
+# Of a mistyped word, so many that it may have been.
+MOST_WAYS = 5
 HIGHEST = "\U0010ffff"
 
 
@@ -28,10 +34,32 @@ def suggest(text: str, locale: str, *, limit: int) -> list[Suggestion]:
     """At most ``limit`` completions of ``text``: words of editors first, then titles.
 
     Titles that begin with it stand before those with a later word that does, then the popular.
+    Where nothing begins so, words of it may be mistyped.
     """
-    prefixes = {form[:LONGEST_FORM] for form in (typed(text), spoken(text)) if form}
-    if not prefixes:
-        return []
+    prefixes = _prefixes(text)
+    found = _completions(prefixes, locale, limit) if prefixes else []
+    if found or not prefixes:
+        return found
+    prefixes = _respelled(text, locale) - prefixes
+    return _completions(prefixes, locale, limit) if prefixes else []
+
+
+def _prefixes(text: str) -> set[str]:
+    return {form[:LONGEST_FORM] for form in (typed(text), spoken(text)) if form}
+
+
+def _respelled(text: str, locale: str) -> set[str]:
+    """What may have been meant, by words that are published: of the last word, several ways."""
+    if not spoken(text):
+        return set()
+    said = [plain(word) for word in latin_words(text)]
+    ways = spellings(said, locale)
+    near = [sorted(ways.get(word, ()), key=partial(distance, word)) or [word] for word in said]
+    before = [each[0] for each in near[:-1]]
+    return set().union(*(_prefixes(" ".join([*before, last])) for last in near[-1][:MOST_WAYS]))
+
+
+def _completions(prefixes: set[str], locale: str, limit: int) -> list[Suggestion]:
     words = [
         Suggestion(word)
         for group in kept_in(locale).groups

@@ -55,6 +55,12 @@ def test_suggestions(corpus, api, synonyms):
     assert said("wa") == ["wash up", "Washing machine cleaning"]
     assert said("Window CLEAN") == ["Window cleaning"]
     assert said("zzz") == said("!") == []
+    # A finished word may be mistyped, where nothing begins so.
+    assert (
+        said("windwo") == said("Widnow claening") == said("window cleening") == ["Window cleaning"]
+    )
+    assert said("claening mach") == []
+    assert said("cabloi", locale="zh-hans") == ["擦玻璃"]
     # As keyboards have it while it is composed, too.
     for q in ("擦", "玻", "cab", "boli", "cbl", "CĀ", "ca b", "ca'bo'l", "cā bō", "ca1bo1 li"):
         assert said(q, locale="zh-hans")[-1:] == ["擦玻璃"], q

@@ -69,10 +69,11 @@ def _completions(prefixes: set[str], locale: str, limit: int) -> list[Suggestion
     # At most half, so that what is there is seen.
     words = sorted(set(words), key=lambda each: each.text)[: limit // 2]
     said = {word.text.casefold() for word in words}
-    titles = [
-        row for row in _titles(sorted(prefixes), locale, limit) if row.text.casefold() not in said
-    ]
-    return [*words, *titles][:limit]
+    titles = _titles(sorted(prefixes), locale, limit)
+    # A word that is a title too leads straight to what has it.
+    whose = {title.text.casefold(): title for title in reversed(titles)}
+    first = [whose.get(word.text.casefold(), word) for word in words]
+    return [*first, *(each for each in titles if each.text.casefold() not in said)][:limit]
 
 
 def _titles(prefixes: Sequence[str], locale: str, limit: int) -> list[Suggestion]:

@@ -65,6 +65,11 @@ def test_suggestions(corpus, api, synonyms):
     for q in ("擦", "玻", "cab", "boli", "cbl", "CĀ", "ca b", "ca'bo'l", "cā bō", "ca1bo1 li"):
         assert said(q, locale="zh-hans")[-1:] == ["擦玻璃"], q
     assert said("窗", locale="zh-hans") == ["窗户清洁"]
+    # A word of editors that is a title leads to what has it.
+    given = {"q": "擦", "locale": "zh-hans"}
+    assert api(None).get("/api/v1/search/suggestions/", given).json()["items"] == [
+        {"text": "擦玻璃", "type": "services", "key": "window-clean"}
+    ]
     (item,) = api(None).get("/api/v1/search/suggestions/?q=window").json()["items"]
     assert item == {"text": "Window cleaning", "type": "services", "key": "window-clean"}
 

@@ -19,6 +19,9 @@ from .pricing import ChosenOption, ChosenPackage, ChosenService
 from .refusals import InvalidRequest
 from .requests import QuoteRequest
 
+# So many keys are looked at for what was probably meant.
+MOST_KEYS = 1000
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -64,7 +67,7 @@ def choose_service(key: str, quantity: int, options: Mapping[str, int]) -> Chose
 def _package(request: QuoteRequest) -> Chosen:
     documents = _documents(packages.COLLECTION, request.package)
     if not documents:
-        near = _nearest(request.package, _keys(packages.COLLECTION))
+        near = _nearest(request.package, _like(request.package, packages.COLLECTION))
         raise _invalid("package", "unknown", _("There is no such package.") + near)
     if request.options:
         raise _invalid("options", "unexpected", _("A package has no options."))
@@ -85,7 +88,7 @@ def _choice(key: str, quantity: int, options: Mapping[str, int], *, place: str) 
     published = PublishedDocument.objects.filter(collection=services.COLLECTION, key=key)
     version = ServiceVersion.objects.filter(key=key).order_by("-number").first()
     if version is None or not published.exists():
-        near = _nearest(key, _keys(services.COLLECTION))
+        near = _nearest(key, _like(key, services.COLLECTION))
         raise _invalid(place, "unknown", _("There is no such service.") + near)
     facts, words = version.content["facts"], version.content["words"]
     category = Category.objects.get(key=facts["category"])
@@ -124,9 +127,10 @@ def _documents(collection: str, key: str) -> dict[str, Any]:
     return {row.locale: json.loads(row.body) for row in rows.only("locale", "body")}
 
 
-def _keys(collection: str) -> list[str]:
-    published = PublishedDocument.objects.filter(collection=collection)
-    return list(published.values_list("key", flat=True).distinct())
+def _like(key: str, collection: str) -> list[str]:
+    """Published keys that begin as ``key`` does; of very many, some."""
+    published = PublishedDocument.objects.filter(collection=collection, key__startswith=key[:2])
+    return list(published.values_list("key", flat=True).distinct()[:MOST_KEYS])
 
 
 def _nearest(key: str, known: Iterable[str]) -> str:

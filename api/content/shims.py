@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import wraps
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import (
@@ -39,7 +40,7 @@ from api.content.rules import field_of
 from api.content.wording import worded
 from api.conventions import outside
 from api.conventions.guards import View
-from api.conventions.problems import problem
+from api.conventions.problems import MOST_ERRORS, problem
 from api.conventions.suggestions import suggestion
 from cms.pages.block_types import Direction, type_of
 
@@ -189,8 +190,10 @@ def leave_root(view: View) -> View:
 
 
 def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
+    # No more than are told: of each the place is looked for in the whole body.
     kept = [
-        {"loc": list(error["loc"]), "type": error["type"], "msg": error["msg"]} for error in errors
+        {"loc": list(error["loc"]), "type": error["type"], "msg": error["msg"]}
+        for error in islice(errors, MOST_ERRORS)
     ]
     detail = _("Some values in this request are not valid.")
     return problem(422, code="invalid", detail=detail, errors=kept)

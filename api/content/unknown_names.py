@@ -8,6 +8,7 @@ then; blocks refuse what they do not know themselves.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, get_args
 
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.schemas.params import APIFieldFilterSchema, OrderingSchema
 from wagtail.api.validators import APIFieldValidator
 
+from api.conventions.problems import MOST_ERRORS
 from api.conventions.suggestions import suggestion
 
 Error = dict[str, Any]
@@ -72,17 +74,19 @@ def _check(operation: Operation, parameters: set[str]) -> None:
     is_filtered = any(each.annotation is OrderingSchema for each in orders)
 
     def checked(request: HttpRequest, *args: Any) -> Any:
-        errors = [] if is_filtered else list(_unknown(request.GET, parameters, ("query",)))
+        found = [] if is_filtered else [_unknown(request.GET, parameters, ("query",))]
         if forms["form"]:
-            errors += _unknown(request.POST, forms["form"], ("form",))
-            errors += _unknown(request.FILES, forms["file"], ("file",))
+            found.append(_unknown(request.POST, forms["form"], ("form",)))
+            found.append(_unknown(request.FILES, forms["file"], ("file",)))
         values, invalid = {}, []
         try:
             values = values_of(request, *args)
         except RequestInvalid as error:
             invalid = error.errors
         if request.method in WRITING and not forms["form"]:
-            errors += _unknown_in_body(operation, request, values)
+            found.append(_unknown_in_body(operation, request, values))
+        # No more than are told: to look for the nearest of each name takes its time.
+        errors = list(islice(chain.from_iterable(found), MOST_ERRORS))
         if errors or invalid:
             raise RequestInvalid([*errors, *invalid])
         return values
@@ -169,7 +173,7 @@ def _validated_filters(filters: Any, queryset: Any) -> list[str]:
         model=queryset.model, fields=[], base_fields=filters.base_fields, db_fields_only=True
     )
     known = validator.allowed_fields | filters.ignore_fields | LISTING
-    if errors := list(_unknown(filters.raw_params, known, ("query",))):
+    if errors := list(islice(_unknown(filters.raw_params, known, ("query",)), MOST_ERRORS)):
         raise RequestInvalid(errors)
     # ``locale``, say, is a field too, and has a filter of its own.
     taken = validator.allowed_fields - filters.ignore_fields

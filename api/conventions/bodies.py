@@ -1,10 +1,12 @@
 """Bodies of requests: a serializer that refuses what it does not know."""
 
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from api.conventions.problems import MOST_ERRORS
 from api.conventions.suggestions import known_names
 
 
@@ -13,7 +15,8 @@ class Body(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
-            unknown = [key for key in data if key not in self.fields]
+            # No more than are told: to look for the nearest of each name takes its time.
+            unknown = list(islice((key for key in data if key not in self.fields), MOST_ERRORS))
             if unknown:
                 raise serializers.ValidationError(
                     {key: [_refusal(key, list(self.fields))] for key in unknown}

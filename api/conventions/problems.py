@@ -7,8 +7,9 @@ the reader's language; ``loc`` is the path to the value, ``["query", name]`` or
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
@@ -27,6 +28,8 @@ from api.conventions.refusals import Refusal
 MEDIA_TYPE = "application/problem+json"
 GENERAL = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
 Error = Mapping[str, Any]
+# So many errors are told of one request: a body full of them makes no answer larger than itself.
+MOST_ERRORS = 100
 
 
 def problem(
@@ -34,18 +37,21 @@ def problem(
     *,
     code: str,
     detail: object = "",
-    errors: Sequence[Error] = (),
+    errors: Iterable[Error] = (),
     headers: Mapping[str, str] | None = None,
     extensions: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """A problem document as a response; ``extensions`` are members of its own beside the rest."""
+    """A problem document as a response; ``extensions`` are members of its own beside the rest.
+
+    Of ``errors`` the first ``MOST_ERRORS`` are told.
+    """
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": str(detail),
         "code": code,
-        "errors": [dict(error) for error in errors],
+        "errors": [dict(error) for error in islice(errors, MOST_ERRORS)],
         **(extensions or {}),
     }
     text = json.dumps(body, ensure_ascii=False, default=str)
@@ -104,9 +110,9 @@ def _problems_of(error: Exception) -> dict[str, Any]:
     return {} if found is None else {"problems": [finding.as_json() for finding in found]}
 
 
-def _invalid(errors: Iterator[Error] | Sequence[Error], code: str = "invalid") -> HttpResponse:
+def _invalid(errors: Iterable[Error], code: str = "invalid") -> HttpResponse:
     detail = _("Some values in this request are not valid.")
-    return problem(422, code=code, detail=detail, errors=list(errors))
+    return problem(422, code=code, detail=detail, errors=errors)
 
 
 def _django_invalid(error: DjangoValidationError) -> HttpResponse:

@@ -200,3 +200,20 @@ def test_known_parameters_are_taken(machine: Made, made: dict[str, Any]) -> None
         follow=True,
     )
     assert (found.status_code, found.json()["title"]) == (200, "Steam")
+
+
+def test_of_very_many_names_the_first_hundred_are_told(
+    machine: Made, home: HomePage, cleaning: Category
+) -> None:
+    sent = service(home, cleaning) | {f"n{number}": 1 for number in range(500)}
+    told = [error[0] for error in refused(machine, "post", "pages/", sent)]
+    assert told == [[f"n{number}"] for number in range(100)]
+    assert not ServicePage.objects.exists()
+
+
+def test_of_very_many_blocks_of_no_type_the_first_hundred_are_told(
+    machine: Made, home: HomePage, cleaning: Category
+) -> None:
+    sent = service(home, cleaning, body=[{"type": "nope", "value": ""}] * 500)
+    told = [error[0] for error in refused(machine, "post", "pages/", sent)]
+    assert told == [["body", number, "type"] for number in range(100)]

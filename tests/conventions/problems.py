@@ -48,6 +48,14 @@ def test_a_body_that_does_not_validate_is_a_422_with_the_place(client: Client) -
     assert Group.objects.filter(name="").count() == 0
 
 
+def test_of_very_many_errors_the_first_hundred_are_told(client: Client) -> None:
+    body = {f"n{number}": 1 for number in range(500)}
+    answer = client.post("/api/v1/groups/", body, content_type="application/json")
+    assert answer.status_code == 422
+    told = [error["loc"] for error in answer.json()["errors"]]
+    assert told == [[f"n{number}"] for number in range(100)]
+
+
 def test_a_field_that_nobody_reads_is_refused(client: Client) -> None:
     body = {"name": "a", "nmae": "b"}
     answer = client.post("/api/v1/groups/", body, content_type="application/json")

@@ -14,7 +14,6 @@ from cms.pages.views import published_page
 
 # The document of a page is written with the page, or neither is.
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction)
-decorate_urlpatterns(wagtail_api.urls[0], one_transaction)
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

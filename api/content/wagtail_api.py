@@ -9,7 +9,8 @@ from wagtail.images.api.v3 import router as images
 
 from api.content import shims
 from api.content.unknown_names import refuse_unknown
-from api.conventions.guards import staff_with_content_scope, wrap_views
+from api.conventions.guards import staff_with_content_scope, tell_refusals, wrap_views
+from cms.delivery.transactions import one_transaction
 
 shims.count_searches()
 shims.join_collections(images, documents)
@@ -19,4 +20,8 @@ refuse_unknown(api)
 urls = api.urls
 wrap_views(urls[0], shims.leave_root)
 wrap_views(urls[0], shims.take_objects)
+# The document of a page is written with the page, or neither is.
+wrap_views(urls[0], one_transaction)
+wrap_views(urls[0], tell_refusals)
+# Outside of the transaction: whose token it is, is noted in a row that all its requests share.
 wrap_views(urls[0], staff_with_content_scope)

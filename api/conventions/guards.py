@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -42,6 +44,22 @@ def too_many(standings: throttles.Standings) -> HttpResponse | None:
     except throttles.TooMany as error:
         return exception_handler(error, {})
     return None
+
+
+def tell_refusals(view: View) -> View:
+    """As everywhere in our API: 503 for a lock that did not come in time or a deadlock, and 413."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (OperationalError, RequestDataTooBig) as error:
+            response = exception_handler(error, {})
+            if response is None:
+                raise
+            return response
+
+    return told
 
 
 def staff_with_content_scope(view: View) -> View:

@@ -172,9 +172,9 @@ class OperationSchema(AutoSchema):
         if declared.access.signed_in and (declared.scope or declared.access.permission):
             statuses.add(403)
         if declared.body:
-            statuses |= {415, 422}
+            statuses |= {413, 415, 422}
         if declared.keyed:
-            statuses |= {409, 415, 422}
+            statuses |= {409, 413, 415, 422}
         if declared.raw:
             statuses.add(413)
         if declared.if_match:

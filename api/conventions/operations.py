@@ -80,7 +80,7 @@ def operation(
     ``scope``: what a scoped token must have; ignored where anyone may.
     ``body``: a ``Body``; the handler finds its values in ``self.body``, parameters in
     ``self.parameters``. ``refusals``: statuses beside those that follow from the rest (400, 401,
-    403, 406, 415, 422, 503, and 409 of a POST). ``if_match``: it answers 412 and 428.
+    403, 406, 413, 415, 422, 503, and 409 of a POST). ``if_match``: it answers 412 and 428.
     ``conditional``: it answers 304. ``keyed=False``: a POST that changes nothing, or that cannot
     happen twice by itself, takes no Idempotency-Key. ``raw``: the schema of a JSON body that the
     handler reads byte by byte, since its bytes are signed; it answers 413.

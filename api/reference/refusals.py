@@ -71,9 +71,17 @@ def _admitting(item: Document) -> Document:
 
 def _refusing(item: Document, statuses: Iterable[int]) -> Document:
     return {
-        name: {**each, "responses": _with(each["responses"], statuses)} if name in METHODS else each
+        name: {**each, "responses": _with(each["responses"], _met_by(each, statuses))}
+        if name in METHODS
+        else each
         for name, each in item.items()
     }
+
+
+def _met_by(operation: Document, statuses: Iterable[int]) -> list[int]:
+    """Without a body there is nothing to be too large."""
+    takes_body = "requestBody" in operation
+    return [status for status in statuses if takes_body or status != HTTPStatus(413)]
 
 
 def _with(responses: Document, statuses: Iterable[int]) -> Document:

@@ -310,3 +310,10 @@ def test_a_number_beyond_the_databases_is_refused(machine, home):
     # PostgreSQL is not asked; SQLite is, and cannot take it.
     refused = (404, []) if connection.vendor == "postgresql" else (422, ["too_large"])
     assert (status, [error["type"] for error in problem["errors"]]) == refused
+
+
+def test_what_is_too_large_is_a_413(machine, home):
+    sent = {"meta": {"type": "pages.ArticlePage", "parent_id": home.pk}, "title": "x" * 2_700_000}
+    status, problem = machine("admin").send("post", PAGES, sent)
+    assert (status, problem["code"]) == (413, "too_large")
+    assert not Page.objects.child_of(home).exists()

@@ -1,0 +1,70 @@
+"""Machines that write content, while somebody else is in the way."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models.signals import pre_save
+from django.test import Client
+from wagtail.models import APIToken, Page
+
+from catalog.services.models import Category, ServicePage
+from cms.pages.actions import ensure_site
+from cms.pages.models import HomePage
+from tests.content.machines import PAGES, Machine, cleaning, machine, publishing, service
+from tests.races.barrier import CERTAIN
+from tests.races.busy import held, impatient
+
+__all__ = ["cleaning", "impatient", "machine"]
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def home() -> HomePage:
+    return ensure_site(titles={"en": "Doorstep", "zh-hans": "到家"})
+
+
+def test_what_a_machine_writes_holds_up_none_of_its_other_requests(
+    machine: Any, home: HomePage, cleaning: Category
+) -> None:
+    moderator: Machine = machine("moderator")
+    meanwhile: list[int] = []
+
+    def read() -> int:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '100ms'")
+            headers = {"Authorization": f"Bearer {moderator.token}"}
+            return Client().get(PAGES, headers=headers).status_code
+        finally:
+            connection.close()
+
+    def ask(**_sent: Any) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            meanwhile.append(pool.submit(read).result(CERTAIN))
+
+    APIToken.objects.update(last_used_at=None)
+    pre_save.connect(ask, sender=ServicePage)
+    try:
+        status, _made = moderator.send("post", PAGES, publishing(service(home, cleaning)))
+    finally:
+        pre_save.disconnect(ask, sender=ServicePage)
+    assert status == 201
+    assert set(meanwhile) == {200}
+
+
+def test_a_page_that_somebody_holds_is_a_503(
+    machine: Any, home: HomePage, cleaning: Category, impatient: None
+) -> None:
+    moderator: Machine = machine("moderator")
+    status, made = moderator.send("post", PAGES, publishing(service(home, cleaning)))
+    assert status == 201
+    path, changed = f"{PAGES}{made['id']}/", {"meta": {"action": "publish"}, "title": "Vapour"}
+    with held(Page.objects.filter(pk=made["id"])):
+        status, refused = moderator.send("patch", path, changed)
+    assert (status, refused["code"]) == (503, "busy")
+    assert Page.objects.get(pk=made["id"]).title == "Steam"
+    status, _made = moderator.send("patch", path, changed)
+    assert (status, Page.objects.get(pk=made["id"]).title) == (200, "Vapour")

@@ -28,18 +28,20 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic import ValidationError as ValueInvalid
+from rest_framework.exceptions import ParseError
 from wagtail.api.rich_text import RichTextFormatError
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.schemas import create_generator, patch_generator
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.utils.forms import FormValidationError
 
 from api.content.rules import field_of
 from api.content.wording import worded
 from api.conventions import outside
 from api.conventions.guards import View
+from api.conventions.parsers import check_values
 from api.conventions.problems import MOST_ERRORS, problem
 from api.conventions.suggestions import suggestion
 from cms.pages.block_types import Direction, type_of
@@ -100,7 +102,8 @@ def place_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestInvalid)
     def request_invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
-        return _invalid(_of_request(each, request) for each in error.errors)
+        sent = _sent(request) if any(each["loc"][0] == "body" for each in error.errors) else {}
+        return _invalid(_of_request(each, sent) for each in error.errors)
 
     @api.exception_handler(ValueInvalid)
     def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
@@ -146,6 +149,11 @@ def place_errors(api: NinjaAPI) -> None:
             raise error
         return _invalid([{"loc": [], "type": "int_parsing", "msg": _("A number is wanted here.")}])
 
+    @api.exception_handler(RecursionError)
+    def too_deep(request: HttpRequest, error: RecursionError) -> HttpResponse:
+        text = _("Rich text is nested too deeply.")
+        return _invalid([{"loc": [], "type": "nested_too_deeply", "msg": text}])
+
     @api.exception_handler(HttpError)
     @api.exception_handler(RichTextFormatError)
     def failed(request: HttpRequest, error: HttpError | RichTextFormatError) -> HttpResponse:
@@ -154,31 +162,41 @@ def place_errors(api: NinjaAPI) -> None:
 
 
 def take_objects(view: View) -> View:
-    """A body that is JSON but no object was an ``AttributeError``, and so a 500."""
+    """A body that is no object, or has text that no database holds, was a 500."""
 
     @wraps(view)
     def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Files come in a form; reading it here would leave nothing to Wagtail.
-        if request.method in WRITING and request.content_type != FORM and not _is_object(request):
-            return _invalid([{"loc": [], "type": "not_an_object", "msg": _("Send a JSON object.")}])
+        if request.method in WRITING and request.content_type != FORM:
+            sent = _sent(request)
+            try:
+                check_values(sent)
+            except ParseError as error:
+                return problem(400, code=error.default_code, detail=error.detail)
+            if not isinstance(sent, dict):
+                wanted = _("Send a JSON object.")
+                return _invalid([{"loc": [], "type": "not_an_object", "msg": wanted}])
         return view(request, *args, **kwargs)
 
     return taken
 
 
-def _is_object(request: HttpRequest) -> bool:
-    """Whether the body is an object; what cannot be read, or is not there, is Ninja's to refuse."""
+def _sent(request: HttpRequest) -> Any:
+    """The body; of what cannot be read, or is not there, nothing: it is Ninja's to refuse."""
     try:
-        return isinstance(json.loads(request.body or b"{}"), dict)
-    except ValueError:
-        return True
+        return json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return {}
 
 
 def leave_root(view: View) -> View:
-    """A copy or move of the root of all pages was an ``AttributeError``, and so a 500."""
+    """A copy or move of the root of all pages, or a move beside it, was an ``AttributeError``."""
 
     @wraps(view)
     def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.path.endswith("/actions/move/") and _is_beside_root(_sent(request)):
+            text = _("Nothing stands beside the root of all pages: say first-child or last-child.")
+            return _invalid([{"loc": ["position"], "type": "beside_root", "msg": text}])
         acted_on = kwargs.get("page_id", "") if "/actions/" in request.path else ""
         # The address takes any word; Wagtail refuses those that are no number.
         if acted_on.isdecimal() and Page.objects.filter(pk=acted_on, depth=1).exists():
@@ -187,6 +205,30 @@ def leave_root(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return left
+
+
+def sites_in_turn(view: View) -> View:
+    """Two sites became the default one at once, and no site could be changed any more.
+
+    No constraint forbids it; Wagtail looks for another default one and finds none, twice.
+    """
+
+    @wraps(view)
+    def waiting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in WRITING and "/sites/" in request.path:
+            # Whoever changes a site holds them all until it is committed.
+            list(Site.objects.select_for_update().order_by("pk"))
+        return view(request, *args, **kwargs)
+
+    return waiting
+
+
+def _is_beside_root(sent: Any) -> bool:
+    """Whether a move leads to no page but beside the root."""
+    place = sent.get("destination_id") if isinstance(sent, dict) else None
+    beside = place is not None and sent.get("position") not in ("first-child", "last-child")
+    is_number = beside and str(place).isdecimal()
+    return is_number and Page.objects.filter(pk=place, depth=1).exists()
 
 
 def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
@@ -199,11 +241,10 @@ def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
     return problem(422, code="invalid", detail=detail, errors=kept)
 
 
-def _of_request(error: Mapping[str, Any], request: HttpRequest) -> Mapping[str, Any]:
-    """An error by the path in the request: what stands in no object on the way is Ninja's own."""
+def _of_request(error: Mapping[str, Any], sent: Any) -> Mapping[str, Any]:
+    """An error by the path in what was sent: what stands in no object on the way is Ninja's own."""
     source, *place = error["loc"]
     if source == "body":
-        sent = json.loads(request.body or b"{}")
         within = list(_walked(sent, place[1:], lacks=error["type"] == "missing"))
         return _of_type(worded({**error, "loc": within}, sent))
     # Query parameters are grouped in arguments of the view.

@@ -20,6 +20,7 @@ refuse_unknown(api)
 urls = api.urls
 wrap_views(urls[0], shims.leave_root)
 wrap_views(urls[0], shims.take_objects)
+wrap_views(urls[0], shims.sites_in_turn)
 # The document of a page is written with the page, or neither is.
 wrap_views(urls[0], one_transaction)
 wrap_views(urls[0], tell_refusals)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
 
 from api.conventions import throttles
 from api.conventions.authentication import CHALLENGE, caller_of
@@ -47,19 +47,26 @@ def too_many(standings: throttles.Standings) -> HttpResponse | None:
 
 
 def tell_refusals(view: View) -> View:
-    """As everywhere in our API: 503 for a lock that did not come in time or a deadlock, and 413."""
+    """As everywhere in our API: 405, 413, and 503 for a deadlock or a lock that came too late."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
         except (OperationalError, RequestDataTooBig) as error:
             response = exception_handler(error, {})
             if response is None:
                 raise
             return response
+        return _not_allowed(request, answer["Allow"]) if answer.status_code == 405 else answer
 
     return told
+
+
+def _not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    error = MethodNotAllowed(str(request.method))
+    headers = {"Allow": allowed}
+    return problem(405, code=error.default_code, detail=error.detail, headers=headers)
 
 
 def staff_with_content_scope(view: View) -> View:

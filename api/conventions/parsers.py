@@ -1,7 +1,8 @@
 """JSON that our databases can hold.
 
 PostgreSQL refuses NUL in text, no encoder writes a lone surrogate, and a number beyond 64 bits
-fits no column: refused here as unparsable (400), so that no view meets them.
+fits no column: refused here as unparsable (400), so that no view meets them. Nor does one meet
+more values side by side than anybody has a use for, each of which it would look at.
 """
 
 import math
@@ -13,6 +14,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 DEPTH = 64
+WIDTH = 10_000
 LARGEST = 2**63 - 1
 
 
@@ -29,8 +31,13 @@ class StrictJSONParser(JSONParser):
             value = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise ParseError(_("This JSON is nested too deeply.")) from error
-        _inspect(value, DEPTH)
+        check_values(value)
         return value
+
+
+def check_values(value: Any) -> None:
+    """Raises ``ParseError`` for what was read of JSON, and no database or view is to meet."""
+    _inspect(value, DEPTH)
 
 
 def _inspect(value: Any, depth: int) -> None:
@@ -46,6 +53,9 @@ def _inspect(value: Any, depth: int) -> None:
         # 1e999 is good JSON, and infinite once it is read.
         if not math.isfinite(value):
             raise ParseError(_("A number is too large."))
+    elif isinstance(value, (dict, list)) and len(value) > WIDTH:
+        text = _("An object or list may hold %(number)d values at most.")
+        raise ParseError(text % {"number": WIDTH})
     elif isinstance(value, dict):
         for key, inner in value.items():
             _inspect(key, depth)

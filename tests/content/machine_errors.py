@@ -1,5 +1,6 @@
 """Bodies that no editor could send: each refusal names the place, and nothing is written."""
 
+import json
 from typing import Any
 
 import pytest
@@ -117,7 +118,8 @@ def test_whatever_stands_in_a_body_is_written_or_refused(machine, home, cleaning
     before = ServicePage.objects.count()
     sent = service(home, cleaning, slug=f"steam-{before}", body=body)
     status, _answer = machine("moderator").send("post", PAGES, sent)
-    assert status in (201, 422)
+    unfit = "\\u0000" in json.dumps(body)
+    assert status in ((400,) if unfit else (201, 422))
     assert ServicePage.objects.count() - before == (status == 201)
 
 
@@ -317,3 +319,33 @@ def test_what_is_too_large_is_a_413(machine, home):
     status, problem = machine("admin").send("post", PAGES, sent)
     assert (status, problem["code"]) == (413, "too_large")
     assert not Page.objects.child_of(home).exists()
+
+
+@pytest.mark.parametrize("title", ["\ud800", "a\x00b"])
+@pytest.mark.parametrize("path", [PAGES, "/api/cms/v3/sites/"])
+def test_text_that_no_database_holds_is_a_400(machine, home, path, title):
+    sent = {"meta": {"type": "pages.ArticlePage", "parent_id": home.pk}, "title": title}
+    status, problem = machine("admin").send("post", path, sent)
+    assert (status, problem["code"]) == (400, "parse_error")
+    assert not Page.objects.child_of(home).exists()
+
+
+def test_rich_text_without_end_is_refused(machine, home):
+    body = [{"type": "text", "value": "<b>" * 2000 + "deep"}]
+    sent = {"meta": {"type": "pages.ArticlePage", "parent_id": home.pk}, "title": "a", "body": body}
+    status, problem = machine("admin").send("post", PAGES, sent)
+    assert (status, [error["type"] for error in problem["errors"]]) == (422, ["nested_too_deeply"])
+    assert not Page.objects.child_of(home).exists()
+
+
+@pytest.mark.parametrize("position", [{}, {"position": "left"}])
+def test_no_page_moves_beside_the_root_of_all(machine, home, position):
+    sent = {"destination_id": home.get_root().pk, **position}
+    status, problem = machine("admin").send("post", f"{PAGES}{home.pk}/actions/move/", sent)
+    assert (status, [error["loc"] for error in problem["errors"]]) == (422, [["position"]])
+    assert Page.objects.get(pk=home.pk).depth == 2
+
+
+def test_what_is_not_done_to_an_address_is_a_405_that_says_what_is(machine, home):
+    status, problem = machine("admin").send("put", PAGES, {})
+    assert (status, problem["code"]) == (405, "method_not_allowed")

@@ -48,6 +48,13 @@ def test_a_body_that_does_not_validate_is_a_422_with_the_place(client: Client) -
     assert Group.objects.filter(name="").count() == 0
 
 
+@pytest.mark.parametrize("body", ["[" + "1," * 10_000 + "1]", '{"name": [' + "1," * 10_000 + "1]}"])
+def test_more_values_than_anybody_needs_are_a_400(client: Client, body: str) -> None:
+    answer = client.post("/api/v1/groups/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+    assert "10000 values at most" in answer.json()["detail"]
+
+
 def test_of_very_many_errors_the_first_hundred_are_told(client: Client) -> None:
     body = {f"n{number}": 1 for number in range(500)}
     answer = client.post("/api/v1/groups/", body, content_type="application/json")

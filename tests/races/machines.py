@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.db.models.signals import pre_save
 from django.test import Client
-from wagtail.models import APIToken, Page
+from wagtail.models import APIToken, Page, Site
 
 from catalog.services.models import Category, ServicePage
 from cms.pages.actions import ensure_site
 from cms.pages.models import HomePage
 from tests.content.machines import PAGES, Machine, cleaning, machine, publishing, service
-from tests.races.barrier import CERTAIN
+from tests.races.barrier import CERTAIN, at_once, meeting
 from tests.races.busy import held, impatient
 
 __all__ = ["cleaning", "impatient", "machine"]
@@ -68,3 +68,20 @@ def test_a_page_that_somebody_holds_is_a_503(
     assert Page.objects.get(pk=made["id"]).title == "Steam"
     status, _made = moderator.send("patch", path, changed)
     assert (status, Page.objects.get(pk=made["id"]).title) == (200, "Vapour")
+
+
+def test_two_sites_never_become_the_default_one_at_once(machine: Any, home: HomePage) -> None:
+    admin: Machine = machine("admin")
+    site = Site.objects.get()
+    site.is_default_site = False
+    site.save()
+
+    def make(port: int) -> int:
+        named = {"hostname": "shop.example", "port": port, "site_name": "Shop"}
+        sent = {**named, "root_page_id": home.pk, "is_default_site": True}
+        return admin.send("post", "/api/cms/v3/sites/", sent)[0]
+
+    with meeting(pre_save, sender=Site):
+        answers = at_once(lambda: make(8001), lambda: make(8002))
+    assert sorted(answers) == [201, 422]
+    assert Site.objects.filter(is_default_site=True).count() == 1

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -47,13 +47,13 @@ def too_many(standings: throttles.Standings) -> HttpResponse | None:
 
 
 def tell_refusals(view: View) -> View:
-    """As everywhere in our API: 405, 413, and 503 for a deadlock or a lock that came too late."""
+    """As everywhere in our API: 405, 409, 413, and 503 for a deadlock or a lock that came late."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             answer = view(request, *args, **kwargs)
-        except (OperationalError, RequestDataTooBig) as error:
+        except (IntegrityError, OperationalError, RequestDataTooBig) as error:
             response = exception_handler(error, {})
             if response is None:
                 raise

@@ -31,7 +31,7 @@ LEADING = (f"{CONTENT_PATH}pages/find/", f"{CONTENT_PATH}redirects/find/")
 # Limits do not count what is served as a file, and logging in has limits of its own.
 UNCOUNTED = (SIGNING_IN, "/api/v1/openapi.json")
 # What our rules in front of views that are not ours answer, and theirs beside what they declare.
-REFUSED_BY_CONTENT = (400, 401, 403, 404, 413, 422, 429, 503)
+REFUSED_BY_CONTENT = (400, 401, 403, 404, 409, 413, 422, 429, 503)
 REFUSED_BY_SIGNING_IN = (400, 401, 403, 409, 410, 413, 429)
 
 

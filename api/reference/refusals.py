@@ -71,17 +71,19 @@ def _admitting(item: Document) -> Document:
 
 def _refusing(item: Document, statuses: Iterable[int]) -> Document:
     return {
-        name: {**each, "responses": _with(each["responses"], _met_by(each, statuses))}
+        name: {**each, "responses": _with(each["responses"], _met_by(name, each, statuses))}
         if name in METHODS
         else each
         for name, each in item.items()
     }
 
 
-def _met_by(operation: Document, statuses: Iterable[int]) -> list[int]:
-    """Without a body there is nothing to be too large."""
-    takes_body = "requestBody" in operation
-    return [status for status in statuses if takes_body or status != HTTPStatus(413)]
+def _met_by(method: str, operation: Document, statuses: Iterable[int]) -> list[int]:
+    """A read conflicts with nothing; without a body there is nothing to be too large."""
+    never = {409} if method == "get" else set()
+    if "requestBody" not in operation:
+        never.add(413)
+    return [status for status in statuses if status not in never]
 
 
 def _with(responses: Document, statuses: Iterable[int]) -> Document:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Collection(models.Model):
@@ -75,7 +76,10 @@ class PublishedDocument(models.Model):
             ),
             # Null for what has no address of its own: nulls are distinct in a constraint.
             models.UniqueConstraint(
-                fields=["path", "locale"], name="one_document_per_path_and_locale"
+                fields=["path", "locale"],
+                name="one_document_per_path_and_locale",
+                violation_error_code="address_taken",
+                violation_error_message=_("Another page has this address."),
             ),
         ]
         indexes = [

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Page, Site
 
 from accounts.users.tokens import issue_token
 from catalog.services.actions import save_category
 from catalog.services.models import Category, ServicePage
 from cms.media.models import Picture
+from cms.pages.models import HomePage
 from tests.content.conftest import draw
 
 PAGES = "/api/cms/v3/pages/"
@@ -201,3 +203,34 @@ def test_a_picture_is_sent(cast):
     assert answer.status_code == 201, answer.content
     sent = Picture.objects.get(title="Hob")
     assert (sent.width, sent.height, sent.uploaded_by_user) == (2400, 1200, cast["editor"])
+
+
+def test_an_address_is_one_page_in_all_languages(machine, home):
+    other = HomePage.objects.get(locale__language_code="zh-hans")
+    admin = machine("admin")
+
+    def landing(parent, slug, **meta):
+        meta = {"type": "pages.LandingPage", "parent_id": parent.pk, **meta}
+        return admin.send("post", PAGES, {"meta": meta, "title": slug, "slug": slug})
+
+    assert landing(home, "help", action="publish")[0] == 201
+    # A neighbour in one language, and no translation, in another: both at /help/.
+    status, refused = landing(other, "help", action="publish")
+    assert (status, [error["type"] for error in refused["errors"]]) == (422, ["address_taken"])
+    status, made = landing(other, "hilfe", action="publish")
+    assert status == 201
+    status, refused = admin.send("patch", f"{PAGES}{made['id']}/", {"slug": "help"})
+    assert (status, [error["type"] for error in refused["errors"]]) == (422, ["address_taken"])
+    assert list(Page.objects.child_of(other).values_list("slug", flat=True)) == ["hilfe"]
+
+
+def test_two_sites_with_one_address_are_a_409(machine, home):
+    admin = machine("admin")
+    meta = {"type": "pages.HomePage", "parent_id": home.get_root().pk, "action": "publish"}
+    second = admin.send("post", PAGES, {"meta": meta, "title": "Shop", "slug": "shop"})[1]
+    site = {"hostname": "shop.example", "port": 80, "root_page_id": second["id"]}
+    status, refused = admin.send(
+        "post", "/api/cms/v3/sites/", {**site, "site_name": "", "is_default_site": False}
+    )
+    assert (status, refused["code"]) == (409, "address_taken")
+    assert Site.objects.count() == 1

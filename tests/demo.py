@@ -23,7 +23,7 @@ from catalog.scheduling.models import DatedHours, Leave, WeeklyHours
 from catalog.services.models import Category, ServiceListing, ServicePage, ServiceVersion
 from cms.delivery.models import PublishedDocument
 from cms.media.models import Picture
-from cms.pages.models import ArticlePage, HomePage
+from cms.pages.models import ArticlePage, HomePage, LandingPage
 from cms.training.queries import exam_in, live_course
 from community.posts.models import Comment, Like, Post
 from community.reviews.models import Review, ReviewInvitation
@@ -330,6 +330,15 @@ def test_loading_again_changes_nothing(demo: World) -> None:
     before = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == before
+
+
+@pytest.mark.django_db
+def test_loading_again_minds_no_page_that_has_the_name_of_a_section(demo: World) -> None:
+    services = LandingPage.objects.get(slug="services", locale__language_code="en")
+    services.add_child(instance=LandingPage(title="About services", slug="articles"))
+    before = (LandingPage.objects.count(), ArticlePage.objects.count())
+    call_command("load_demo", verbosity=0)
+    assert (LandingPage.objects.count(), ArticlePage.objects.count()) == before
 
 
 @pytest.mark.django_db

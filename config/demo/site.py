@@ -75,7 +75,9 @@ def section(home: HomePage, slug: str) -> LandingPage:
     """The page at the top of a section, made where it is missing."""
     title, intro = SECTIONS[slug]
     _landing(home, {"slug": slug, "title": title, "intro": intro, "body": []}, in_menus=True)
-    page: LandingPage = LandingPage.objects.get(slug=slug, locale=home.locale)
+    # Editors may have moved it, or made others of its name elsewhere.
+    named = LandingPage.objects.filter(slug=slug, locale=home.locale).order_by("depth", "path")
+    page: LandingPage = named[0]
     return page
 
 

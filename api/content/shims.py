@@ -27,6 +27,7 @@ from modelsearch.backends.base import BaseSearchResults
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
+from pydantic import PositiveInt, TypeAdapter
 from pydantic import ValidationError as ValueInvalid
 from rest_framework.exceptions import ParseError
 from wagtail.api.rich_text import RichTextFormatError
@@ -55,6 +56,7 @@ FORM = "multipart/form-data"
 NO_FIELD = re.compile(r"invalid fields for model \w+: \['(?P<name>[^']*)'")
 # What Django says of a word where a key is a number.
 NO_NUMBER = "expected a number but got"
+NUMBER = TypeAdapter(PositiveInt)
 
 
 def type_blocks() -> None:
@@ -199,7 +201,7 @@ def leave_root(view: View) -> View:
             return _invalid([{"loc": ["position"], "type": "beside_root", "msg": text}])
         acted_on = kwargs.get("page_id", "") if "/actions/" in request.path else ""
         # The address takes any word; Wagtail refuses those that are no number.
-        if acted_on.isdecimal() and Page.objects.filter(pk=acted_on, depth=1).exists():
+        if _is_number(acted_on) and Page.objects.filter(pk=acted_on, depth=1).exists():
             detail = _("The root of all pages stays as it is.")
             return problem(403, code="permission_denied", detail=detail)
         return view(request, *args, **kwargs)
@@ -223,12 +225,21 @@ def sites_in_turn(view: View) -> View:
     return waiting
 
 
+def _is_number(word: str) -> bool:
+    """Whether ``word`` may be a key; longer ones are Wagtail's to refuse."""
+    return word.isdecimal() and len(word) < 19
+
+
 def _is_beside_root(sent: Any) -> bool:
     """Whether a move leads to no page but beside the root."""
-    place = sent.get("destination_id") if isinstance(sent, dict) else None
-    beside = place is not None and sent.get("position") not in ("first-child", "last-child")
-    is_number = beside and str(place).isdecimal()
-    return is_number and Page.objects.filter(pk=place, depth=1).exists()
+    if not isinstance(sent, dict) or sent.get("position") in ("first-child", "last-child"):
+        return False
+    try:
+        # As Wagtail reads it: 1, "1" and true are the same.
+        place = NUMBER.validate_python(sent.get("destination_id"))
+    except ValueInvalid:
+        return False
+    return bool(Page.objects.filter(pk=place, depth=1).exists())
 
 
 def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:

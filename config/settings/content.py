@@ -33,6 +33,7 @@ WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.login.forms.AdminLoginForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
 # Renditions by purpose: the ratio that they are cropped to round the focal point, and their widths.
 PICTURE_PRESETS = {

@@ -4,13 +4,17 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 
+from accounts.users.tokens import issue_token
 from catalog.services.models import ServicePage
+from cms.media.models import Picture
 from tests.content.conftest import draw
 from tests.content.machines import PAGES, cleaning, machine, publishing, service
 
@@ -346,6 +350,27 @@ def test_no_page_moves_beside_the_root_of_all(machine, home, position):
     assert Page.objects.get(pk=home.pk).depth == 2
 
 
+@pytest.mark.parametrize("number", ["1" * 5000, 10**18, "x", None, [], True])
+def test_no_page_moves_below_what_is_no_page(machine, home, number):
+    sent = {"destination_id": number, "position": "left"}
+    status, _problem = machine("admin").send("post", f"{PAGES}{home.pk}/actions/move/", sent)
+    assert status == (404 if number == 10**18 else 422)
+    assert Page.objects.get(pk=home.pk).depth == 2
+
+
 def test_what_is_not_done_to_an_address_is_a_405_that_says_what_is(machine, home):
     status, problem = machine("admin").send("put", PAGES, {})
     assert (status, problem["code"]) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize("kept", [60, -30])
+def test_a_damaged_picture_is_refused(cast, db, kept):
+    whole = draw("Kitchen").file.read()
+    Picture.objects.all().delete()
+    token = issue_token(cast["admin"], name="machine")
+    sent = {"title": "Broken", "file": SimpleUploadedFile("broken.png", whole[:kept])}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = Client().post("/api/cms/v3/images/", sent, headers=headers)
+    assert answer.status_code == 422
+    assert [error["loc"][-1] for error in answer.json()["errors"]] == ["file"]
+    assert not Picture.objects.exists()

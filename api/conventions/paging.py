@@ -4,6 +4,7 @@ Offset for what people leaf through; a cursor for what grows while it is read. T
 either. ``next`` and ``previous`` are addresses or null, in the style that was asked in.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -28,6 +29,8 @@ LARGEST_LIMIT = 100
 LARGEST_OFFSET = 10_000
 SALT = "api.cursor"
 BY_CURSORS = gettext_lazy("Page by cursors: * to begin, then what next and previous say.")
+# What may change on the way: how much is told at once, and how.
+FREE = frozenset({"cursor", "limit", "locale", "fields", "expand", "crs"})
 
 Row = TypeVar("Row", bound=Model)
 Row_co = TypeVar("Row_co", bound=Model, covariant=True)
@@ -144,8 +147,14 @@ def cursor_page(
     *,
     ordering: tuple[str, ...],
 ) -> dict[str, Any]:
-    """One page of ``rows``; the first field of ``ordering`` is nearly unique and never changes."""
-    pages = _SignedCursors(ordering, parameters["limit"])
+    """One page of ``rows``; the first field of ``ordering`` is nearly unique and never changes.
+
+    A cursor is good for the list and the filters that it was given for.
+    """
+    # As it was sent: what is left out may mean something else by tomorrow.
+    asked = sorted(pair for pair in request.query_params.items() if pair[0] not in FREE)
+    question = hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()[:16]
+    pages = _SignedCursors(ordering, parameters["limit"], question)
     found = pages.paginate_queryset(rows, request) or []
     return {
         "items": list(render(found)),
@@ -155,14 +164,18 @@ def cursor_page(
 
 
 class _SignedCursors(CursorPagination):
-    """REST framework's cursors, signed, so that only places that we gave out are taken."""
+    """REST framework's cursors, signed, so that only places that we gave out are taken.
 
-    def __init__(self, ordering: tuple[str, ...], limit: int) -> None:
+    Each names the ``question`` that it is a place in: another list's may be no value of this one.
+    """
+
+    def __init__(self, ordering: tuple[str, ...], limit: int, question: str) -> None:
         self.ordering = ordering
         self.page_size = limit
+        self.question = question
 
     def encode_cursor(self, cursor: Place) -> str:
-        token = signing.dumps(list(cursor), salt=SALT, compress=True)
+        token = signing.dumps([self.question, *cursor], salt=SALT, compress=True)
         return str(replace_query_param(self.base_url or "", self.cursor_query_param, token))
 
     def decode_cursor(self, request: Request) -> Place | None:
@@ -170,10 +183,17 @@ class _SignedCursors(CursorPagination):
         if token in (None, START):
             return None
         try:
-            return Place(*signing.loads(token, salt=SALT))
+            question, *place = signing.loads(token, salt=SALT)
         except (signing.BadSignature, UnicodeError) as error:
             text = _("This cursor is not one of ours. Start again without it.")
-            raise ParameterRefused(
-                [{"loc": ["query", "cursor"], "type": "invalid_cursor", "msg": text}],
-                code="invalid_cursor",
-            ) from error
+            raise _refusal("invalid_cursor", text) from error
+        if question != self.question:
+            text = _(
+                "This cursor is of another list or filter: keep both, or start again without it."
+            )
+            raise _refusal("other_question", text)
+        return Place(*place)
+
+
+def _refusal(code: str, text: str) -> ParameterRefused:
+    return ParameterRefused([{"loc": ["query", "cursor"], "type": code, "msg": text}], code=code)

@@ -1,5 +1,7 @@
 """Lists page by offset or by cursor, without losing or repeating rows."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -48,6 +50,14 @@ def test_a_cursor_goes_on_where_it_was_while_rows_are_added(client: Client) -> N
 def test_a_star_begins_as_it_does_in_the_catalogue(client: Client) -> None:
     first = client.get("/api/v1/growing/", {"limit": 2}).json()
     assert client.get("/api/v1/growing/", {"limit": 2, "cursor": "*"}).json() == first
+
+
+def test_a_cursor_is_good_for_its_own_list_and_filters_alone(client: Client) -> None:
+    following = client.get("/api/v1/growing/?limit=2").json()["next"]
+    assert names(client.get(following.replace("limit=2", "limit=1")).json()) == "c"
+    cursor = parse_qs(urlsplit(following).query)["cursor"][0]
+    elsewhere = client.get("/api/v1/growing-too/", {"cursor": cursor})
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (400, "other_question")
 
 
 @pytest.mark.parametrize("cursor", ["", "cD0x", "WzAsZmFsc2UsIjEiXQ:1sAmPl:forged", "é"])

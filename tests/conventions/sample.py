@@ -107,6 +107,7 @@ class Powerful(View):
 urlpatterns = [
     path("api/v1/groups/", Groups.as_view()),
     path("api/v1/growing/", Growing.as_view()),
+    path("api/v1/growing-too/", Growing.as_view()),
     path("api/v1/kept/<slug:name>/", Kept.as_view()),
     path("api/v1/mine/", Mine.as_view()),
     path("api/v1/powerful/", Powerful.as_view()),

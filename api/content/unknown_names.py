@@ -110,6 +110,9 @@ def _unknown_in_body(
     label = meta.get("type") if isinstance(meta, dict) else None
     written = type(data) if data else _schema_in(models[0].model_fields[name].annotation, label)
     read = None
+    if request.method in CHANGING and written and not _fields(written).keys() - {"meta"}:
+        yield from _read_only(sent, ("body", name))
+        return
     if request.method in CHANGING:
         answer = operation.response_models[200].model_fields["response"]
         read = _schema_in(answer.annotation, label)
@@ -165,6 +168,14 @@ def _unknown(sent: Iterable[str], known: Iterable[str], place: Place) -> Iterato
         if name not in known:
             msg = text + suggestion(name, known)
             yield {"loc": (*place, name), "type": kind, "msg": msg}
+
+
+def _read_only(sent: Iterable[str], place: Place) -> Iterator[Error]:
+    """Of what has no field to write: to take what was read would promise to change it."""
+    for name in sent:
+        if name != "meta":
+            msg = _("This can be read here, and changed in the admin alone.")
+            yield {"loc": (*place, name), "type": "read_only", "msg": msg}
 
 
 def _validated_filters(filters: Any, queryset: Any) -> list[str]:

@@ -217,3 +217,12 @@ def test_of_very_many_blocks_of_no_type_the_first_hundred_are_told(
     sent = service(home, cleaning, body=[{"type": "nope", "value": ""}] * 500)
     told = [error[0] for error in refused(machine, "post", "pages/", sent)]
     assert told == [["body", number, "type"] for number in range(100)]
+
+
+def test_a_category_is_read_alone_and_says_so(machine: Made, cleaning: Category) -> None:
+    path = f"snippets/services.Category/{cleaning.pk}/"
+    assert refused(machine, "patch", path, {"name": {"en": "Tidying"}}) == [
+        (["name"], "read_only", "")
+    ]
+    cleaning.refresh_from_db()
+    assert cleaning.name == {"en": "Cleaning", "zh-hans": "保洁"}

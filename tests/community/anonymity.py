@@ -145,7 +145,7 @@ def test_neither_order_nor_cursor_tells_which_came_first(api: Client, reviewed: 
     assert len(ids) == 6
     for link in (page["next"], rest["previous"]):
         [token] = parse_qs(urlsplit(link).query)["cursor"]
-        _offset, _reverse, position = signing.loads(token, salt=SALT)
+        _question, _offset, _reverse, position = signing.loads(token, salt=SALT)
         assert position is None or re.fullmatch(r"2026-12-01 [0-9a-f]{32}", position)
 
 

@@ -105,7 +105,7 @@ def place_errors(api: NinjaAPI) -> None:
     @api.exception_handler(RequestInvalid)
     def request_invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
         sent = _sent(request) if any(each["loc"][0] == "body" for each in error.errors) else {}
-        return _invalid(_of_request(each, sent) for each in error.errors)
+        return _invalid(_of_request(each, request, sent) for each in error.errors)
 
     @api.exception_handler(ValueInvalid)
     def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
@@ -252,7 +252,7 @@ def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
     return problem(422, code="invalid", detail=detail, errors=kept)
 
 
-def _of_request(error: Mapping[str, Any], sent: Any) -> Mapping[str, Any]:
+def _of_request(error: Mapping[str, Any], request: HttpRequest, sent: Any) -> Mapping[str, Any]:
     """An error by the path in what was sent: what stands in no object on the way is Ninja's own."""
     source, *place = error["loc"]
     if source == "body":
@@ -267,7 +267,7 @@ def _publishes(request: HttpRequest) -> bool:
     """Whether what is sent is to be published at once; its form has been checked by then."""
     if request.method not in WRITING or request.content_type == FORM:
         return False
-    meta = json.loads(request.body or b"{}").get("meta")
+    meta = _sent(request).get("meta")
     return isinstance(meta, dict) and meta.get("action") == "publish"
 
 

@@ -3,12 +3,9 @@
 ``type_blocks`` comes before Wagtail builds its schemas, the others before its first request.
 """
 
-import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from functools import wraps
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import (
@@ -21,42 +18,34 @@ from django.db import DataError
 from django.db.models import ForeignKey
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from modelsearch.backends.base import BaseSearchResults
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
-from pydantic import PositiveInt, TypeAdapter
 from pydantic import ValidationError as ValueInvalid
-from rest_framework.exceptions import ParseError
 from wagtail.api.rich_text import RichTextFormatError
 from wagtail.api.v3.pagination import WagtailLimitOffsetPagination
 from wagtail.api.v3.schemas import create_generator, patch_generator
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
 from wagtail.utils.forms import FormValidationError
 
 from api.content.rules import field_of
 from api.content.wording import worded
+from api.content.wrappers import FORM, WRITING, invalid, sent_in
 from api.conventions import outside
-from api.conventions.guards import View
-from api.conventions.parsers import check_values
-from api.conventions.problems import MOST_ERRORS, problem
+from api.conventions.problems import problem
 from api.conventions.suggestions import suggestion
 from cms.pages.block_types import Direction, type_of
 
 Place = tuple[str | int, ...]
 # How Wagtail's forms write a place within blocks: body-0-value-text.
 IN_FORM = re.compile(r"^\w+(-\w+)+$")
-WRITING = {"POST", "PUT", "PATCH"}
-FORM = "multipart/form-data"
 # What Wagtail says of a list that is to stand in the order of a field which there is not.
 NO_FIELD = re.compile(r"invalid fields for model \w+: \['(?P<name>[^']*)'")
 # What Django says of a word where a key is a number.
 NO_NUMBER = "expected a number but got"
-NUMBER = TypeAdapter(PositiveInt)
 
 
 def type_blocks() -> None:
@@ -103,17 +92,17 @@ def place_errors(api: NinjaAPI) -> None:
     FormValidationError.get_form_errors_as_dict = staticmethod(_form_errors)
 
     @api.exception_handler(RequestInvalid)
-    def request_invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
-        sent = _sent(request) if any(each["loc"][0] == "body" for each in error.errors) else {}
-        return _invalid(_of_request(each, request, sent) for each in error.errors)
+    def requestinvalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
+        sent = sent_in(request) if any(each["loc"][0] == "body" for each in error.errors) else {}
+        return invalid(_of_request(each, request, sent) for each in error.errors)
 
     @api.exception_handler(ValueInvalid)
-    def value_invalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
+    def valueinvalid(request: HttpRequest, error: ValueInvalid) -> HttpResponse:
         if found := NO_FIELD.search(str(error)):
             text = _("There is no field “%(name)s”.") % {"name": found["name"]}
             told = {"loc": ["query", "order"], "type": "unknown_field", "msg": text}
-            return _invalid([told])
-        return _invalid(
+            return invalid([told])
+        return invalid(
             worded({**each, "loc": [part for name in each["loc"] for part in _parts(name)]})
             for each in error.errors()
         )
@@ -121,13 +110,13 @@ def place_errors(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
         if isinstance(error, FormValidationError):
-            return _invalid(
+            return invalid(
                 {"loc": place, "type": code, "msg": text}
                 for place, messages in error.loc_errors
                 for text, code in messages
             )
         code = getattr(error, "code", None) or "invalid"
-        return _invalid({"loc": [], "type": code, "msg": text} for text in error.messages)
+        return invalid({"loc": [], "type": code, "msg": text} for text in error.messages)
 
     @api.exception_handler(PermissionDenied)
     def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
@@ -143,113 +132,24 @@ def place_errors(api: NinjaAPI) -> None:
     @api.exception_handler(OverflowError)
     @api.exception_handler(DataError)
     def beyond(request: HttpRequest, error: Exception) -> HttpResponse:
-        return _invalid([{"loc": [], "type": "too_large", "msg": _("A number is too large.")}])
+        return invalid([{"loc": [], "type": "too_large", "msg": _("A number is too large.")}])
 
     @api.exception_handler(ValueError)
     def no_number(request: HttpRequest, error: ValueError) -> HttpResponse:
         if NO_NUMBER not in str(error):
             raise error
-        return _invalid([{"loc": [], "type": "int_parsing", "msg": _("A number is wanted here.")}])
+        return invalid([{"loc": [], "type": "int_parsing", "msg": _("A number is wanted here.")}])
 
     @api.exception_handler(RecursionError)
     def too_deep(request: HttpRequest, error: RecursionError) -> HttpResponse:
         text = _("Rich text is nested too deeply.")
-        return _invalid([{"loc": [], "type": "nested_too_deeply", "msg": text}])
+        return invalid([{"loc": [], "type": "nested_too_deeply", "msg": text}])
 
     @api.exception_handler(HttpError)
     @api.exception_handler(RichTextFormatError)
     def failed(request: HttpRequest, error: HttpError | RichTextFormatError) -> HttpResponse:
         status = getattr(error, "status_code", 400)
         return problem(status, code="bad_request", detail=error)
-
-
-def take_objects(view: View) -> View:
-    """A body that is no object, or has text that no database holds, was a 500."""
-
-    @wraps(view)
-    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # Files come in a form; reading it here would leave nothing to Wagtail.
-        if request.method in WRITING and request.content_type != FORM:
-            sent = _sent(request)
-            try:
-                check_values(sent)
-            except ParseError as error:
-                return problem(400, code=error.default_code, detail=error.detail)
-            if not isinstance(sent, dict):
-                wanted = _("Send a JSON object.")
-                return _invalid([{"loc": [], "type": "not_an_object", "msg": wanted}])
-        return view(request, *args, **kwargs)
-
-    return taken
-
-
-def _sent(request: HttpRequest) -> Any:
-    """The body; of what cannot be read, or is not there, nothing: it is Ninja's to refuse."""
-    try:
-        return json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        return {}
-
-
-def leave_root(view: View) -> View:
-    """A copy or move of the root of all pages, or a move beside it, was an ``AttributeError``."""
-
-    @wraps(view)
-    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.path.endswith("/actions/move/") and _is_beside_root(_sent(request)):
-            text = _("Nothing stands beside the root of all pages: say first-child or last-child.")
-            return _invalid([{"loc": ["position"], "type": "beside_root", "msg": text}])
-        acted_on = kwargs.get("page_id", "") if "/actions/" in request.path else ""
-        # The address takes any word; Wagtail refuses those that are no number.
-        if _is_number(acted_on) and Page.objects.filter(pk=acted_on, depth=1).exists():
-            detail = _("The root of all pages stays as it is.")
-            return problem(403, code="permission_denied", detail=detail)
-        return view(request, *args, **kwargs)
-
-    return left
-
-
-def sites_in_turn(view: View) -> View:
-    """Two sites became the default one at once, and no site could be changed any more.
-
-    No constraint forbids it; Wagtail looks for another default one and finds none, twice.
-    """
-
-    @wraps(view)
-    def waiting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method in WRITING and "/sites/" in request.path:
-            # Whoever changes a site holds them all until it is committed.
-            list(Site.objects.select_for_update().order_by("pk"))
-        return view(request, *args, **kwargs)
-
-    return waiting
-
-
-def _is_number(word: str) -> bool:
-    """Whether ``word`` may be a key; longer ones are Wagtail's to refuse."""
-    return word.isdecimal() and len(word) < 19
-
-
-def _is_beside_root(sent: Any) -> bool:
-    """Whether a move leads to no page but beside the root."""
-    if not isinstance(sent, dict) or sent.get("position") in ("first-child", "last-child"):
-        return False
-    try:
-        # As Wagtail reads it: 1, "1" and true are the same.
-        place = NUMBER.validate_python(sent.get("destination_id"))
-    except ValueInvalid:
-        return False
-    return bool(Page.objects.filter(pk=place, depth=1).exists())
-
-
-def _invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
-    # No more than are told: of each the place is looked for in the whole body.
-    kept = [
-        {"loc": list(error["loc"]), "type": error["type"], "msg": error["msg"]}
-        for error in islice(errors, MOST_ERRORS)
-    ]
-    detail = _("Some values in this request are not valid.")
-    return problem(422, code="invalid", detail=detail, errors=kept)
 
 
 def _of_request(error: Mapping[str, Any], request: HttpRequest, sent: Any) -> Mapping[str, Any]:
@@ -267,7 +167,7 @@ def _publishes(request: HttpRequest) -> bool:
     """Whether what is sent is to be published at once; its form has been checked by then."""
     if request.method not in WRITING or request.content_type == FORM:
         return False
-    meta = _sent(request).get("meta")
+    meta = sent_in(request).get("meta")
     return isinstance(meta, dict) and meta.get("action") == "publish"
 
 

@@ -157,6 +157,24 @@ def test_the_view_and_the_boxes_move_by_keyboard(begin: Begin, open_page: Open) 
     keys.stands_on("Ask")
 
 
+def test_a_frame_that_comes_late_takes_the_keyboard_from_nobody(
+    begin: Begin, open_page: Open
+) -> None:
+    begin(LETTER)
+    page = visit(open_page("operator"), "letter")
+    keys = begun(page)
+    keys.press("Enter")
+    expect(panel(page).get_by_label("English").first).to_be_focused()
+    page.evaluate("window.requestAnimationFrame = (draw) => setTimeout(draw, 400)")
+    keys.press("Escape")
+    keys.stands_on("Ask")
+    keys.press("s")
+    asked = page.get_by_role("region", name="Simulate").get_by_role("textbox")
+    expect(asked).to_be_focused()
+    page.wait_for_timeout(800)
+    expect(asked).to_be_focused(timeout=1)
+
+
 def test_it_is_checked_walked_and_published_by_keyboard(begin: Begin, open_page: Open) -> None:
     broken = deepcopy(LETTER)
     broken["steps"][0]["who"] = {}

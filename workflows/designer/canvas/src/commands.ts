@@ -49,9 +49,13 @@ export function focusStep(id: string): void {
     document
       .querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)
       ?.focus({ preventScroll: true });
-  // At once, for keys that follow quickly; and again once what is new or open now is drawn.
+  // At once, for keys that follow quickly; and again once what is new or open now is drawn, unless
+  // they have led on by then, into a drawer, say.
   focus();
-  requestAnimationFrame(focus);
+  const held = document.activeElement;
+  requestAnimationFrame(() => {
+    if ([held, document.body].includes(document.activeElement)) focus();
+  });
 }
 
 export function openPanel(path: string, focus = false): void {

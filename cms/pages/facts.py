@@ -5,13 +5,11 @@ the *source*. A translation carries copies that follow the source: they are read
 editor, and whatever comes from elsewhere (an old revision, an API) is overwritten.
 """
 
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -20,6 +18,7 @@ from wagtail.models import Page
 
 from cms.delivery.locales import default_locale
 from cms.delivery.registry import live_versions
+from cms.pages.addresses import ADDRESS_TAKEN, stands_elsewhere
 
 # A mixin at run time: it has no columns of its own.
 if TYPE_CHECKING:
@@ -50,21 +49,9 @@ class FactsForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         slug = str(cleaned.get("slug") or "")
         asked = bool(slug and self.parent_page and slug != self.initial.get("slug"))
-        if asked and _stands_elsewhere(slug, self.parent_page, own=self.instance.translation_key):
-            text = _("Another page has this address in another language: translate that one.")
-            self.add_error("slug", ValidationError(text, code="address_taken"))
+        if asked and stands_elsewhere(slug, self.parent_page, own=self.instance.translation_key):
+            self.add_error("slug", ValidationError(str(ADDRESS_TAKEN), code="address_taken"))
         return cleaned
-
-
-def _stands_elsewhere(slug: str, parent: Page, *, own: uuid.UUID) -> bool:
-    """Whether a page that is no translation of ``own`` has the address below ``parent``.
-
-    Addresses are equal in every language, while Wagtail compares neighbours in one alone.
-    """
-    parents = parent.get_translations().values_list("path", flat=True)
-    below = Q(*[("path__startswith", path) for path in parents], _connector=Q.OR)
-    others = Page.objects.filter(below, slug=slug, depth=parent.depth + 1)
-    return bool(parents) and others.exclude(translation_key=own).exists()
 
 
 class TitlePanel(TitleFieldPanel):

@@ -2,13 +2,18 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from cms.pages import copying, creating
+from cms.pages.addresses import ADDRESS_TAKEN, stands_elsewhere
 from cms.pages.archives import ArchivePolicy, ArchiveViewSet
 from cms.pages.links import FileLink, RoutedPageLink
 from cms.pages.models import StandardVersion
@@ -33,6 +38,17 @@ LISTS = """
 def links_of_rich_text(features: Any) -> None:
     features.register_link_type(RoutedPageLink)
     features.register_link_type(FileLink)
+
+
+@hooks.register("before_move_page")
+def keep_addresses_apart(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    """As Wagtail refuses a move beside a page with the same slug, in whichever language."""
+    if not stands_elsewhere(page.slug, destination, own=page.translation_key):
+        return None
+    messages.error(request, str(ADDRESS_TAKEN))
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("insert_global_admin_css")

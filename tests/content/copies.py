@@ -1,10 +1,15 @@
-"""Copies in the admin and by machine: each page that is known by its slug gets one of its own."""
+"""Copies and moves in the admin and by machine: no two pages are known by one name."""
+
+import html
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from accounts.users.tokens import issue_token
-from cms.pages.models import ArticlePage, LandingPage
+from cms.pages.actions import publish_page
+from cms.pages.models import ArticlePage, HomePage, LandingPage
+from tests.content.conftest import edit
 
 
 @pytest.fixture
@@ -67,3 +72,21 @@ def test_a_machine_meets_the_same_rule(action, section, article, cast):
     )
     assert (answer.status_code, "one by one" in answer.content.decode()) == (422, True)
     assert (slugs(), LandingPage.objects.count()) == (["deep-clean"], 1)
+
+
+def test_a_page_is_moved_to_no_address_that_is_taken_in_another_language(
+    moderator, section, home, chinese
+):
+    other = HomePage.objects.get(locale=chinese)
+    publish_page(LandingPage(title="帮助", slug="help", locale=chinese), parent=other)
+    page = publish_page(LandingPage(title="Help", slug="help"), parent=section)
+
+    address = f"/admin/pages/{page.pk}/move/{home.pk}/confirm/"
+    refused = moderator.post(address, follow=True)
+    sentence = "Another page has this address in another language: translate that one."
+    assert sentence in html.unescape(refused.content.decode())
+    assert Page.objects.get(pk=page.pk).get_parent().pk == section.pk
+
+    edit(page, slug="advice")
+    assert moderator.post(address).status_code == 302
+    assert Page.objects.get(pk=page.pk).get_parent().pk == home.pk
